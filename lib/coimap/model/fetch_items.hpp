@@ -1,5 +1,6 @@
 #pragma once
-// What FETCH asks for (RFC 9051 section 6.4.5): a mask for the plain items, joined with `|`, and sections of bodies.
+// What FETCH asks for (RFC 9051 section 6.4.5): a mask for the plain items, joined with `|`, and sections of
+// bodies.
 
 #include "coimap/core/result.hpp"
 
@@ -14,15 +15,20 @@ namespace coimap {
 /// A part of a message's text: `BODY.PEEK[1.2.TEXT]<0.1024>`. Built by the functions in `items`.
 class body_item {
 public:
-    /// The section as IMAP writes it: "", "HEADER", "1.2.MIME", "HEADER.FIELDS (SUBJECT FROM)". Checked: throws
-    /// coimap::error for anything else.
+    /// The section as IMAP writes it: "", "HEADER", "1.2.MIME", "HEADER.FIELDS (SUBJECT FROM)". Checked:
+    /// throws coimap::error for anything else.
     explicit body_item(std::string_view section);
 
-    body_item& partial(std::uint64_t origin, std::uint64_t count); ///< only `count` octets from `origin` on
+    /// Only `count` octets from `origin` on; throws coimap::error when it is none.
+    body_item& partial(std::uint64_t origin, std::uint64_t count);
     body_item& mark_seen(bool yes = true); ///< BODY[] instead of BODY.PEEK[]: sets \Seen
-    body_item& binary(bool yes = true);    ///< BINARY.PEEK[]: the server undoes the transfer encoding (RFC 3516)
+    /// BINARY.PEEK[]: the server undoes the transfer encoding (RFC 3516). Throws coimap::error for a section
+    /// that is neither a part's number nor the whole message.
+    body_item& binary(bool yes = true);
 
     const std::string& section() const noexcept { return section_; }
+    bool is_binary() const noexcept { return binary_; }
+    bool marks_seen() const noexcept { return seen_; }
     std::string to_string() const;
 
     friend bool operator==(const body_item&, const body_item&) = default;
@@ -38,8 +44,18 @@ private:
 class fetch_items {
 public:
     enum plain : std::uint32_t {
-        uid = 1, flags = 2, internal_date = 4, size = 8, envelope = 16, body_structure = 32, body = 64, modseq = 128,
-        email_id = 256, thread_id = 512, save_date = 1024, preview = 2048,
+        uid = 1,
+        flags = 2,
+        internal_date = 4,
+        size = 8,
+        envelope = 16,
+        body_structure = 32,
+        body = 64,
+        modseq = 128,
+        email_id = 256,
+        thread_id = 512,
+        save_date = 1024,
+        preview = 2048,
     };
 
     fetch_items() = default;
@@ -47,12 +63,14 @@ public:
     explicit fetch_items(std::uint32_t mask) : mask_(mask) {}
     fetch_items(body_item part) { bodies_.push_back(std::move(part)); }
 
-    /// An item that the library does not know, e.g. "X-GM-LABELS". Checked to be an atom.
+    /// An item that the library does not know, e.g. "X-GM-LABELS". Throws coimap::error for what is no atom.
     static fetch_items extension(std::string_view atom);
 
     bool has(plain one) const noexcept { return (mask_ & one) != 0; }
     bool empty() const noexcept { return mask_ == 0 && bodies_.empty() && extensions_.empty(); }
+    std::uint32_t mask() const noexcept { return mask_; }
     const std::vector<body_item>& bodies() const noexcept { return bodies_; }
+    const std::vector<std::string>& extensions() const noexcept { return extensions_; }
 
     fetch_items& operator|=(const fetch_items& other);
     friend fetch_items operator|(fetch_items a, const fetch_items& b) { return a |= b; }
@@ -78,7 +96,8 @@ inline const fetch_items envelope{fetch_items::envelope};
 inline const fetch_items body_structure{fetch_items::body_structure};
 inline const fetch_items modseq{fetch_items::modseq};
 inline const fetch_items fast{fetch_items::flags | fetch_items::internal_date | fetch_items::size};
-inline const fetch_items all{fetch_items::flags | fetch_items::internal_date | fetch_items::size | fetch_items::envelope};
+inline const fetch_items all{fetch_items::flags | fetch_items::internal_date | fetch_items::size |
+                             fetch_items::envelope};
 inline const fetch_items full{fetch_items::flags | fetch_items::internal_date | fetch_items::size |
                               fetch_items::envelope | fetch_items::body};
 
@@ -86,8 +105,9 @@ inline const fetch_items full{fetch_items::flags | fetch_items::internal_date | 
 body_item message();
 body_item header();
 body_item text();
-/// One part by its number, e.g. "1.2".
+/// One part by its number, e.g. "1.2". Throws coimap::error for anything else.
 body_item part(std::string_view number);
+/// Throws coimap::error for what cannot be a field's name, and when there is none.
 body_item header_fields(const std::vector<std::string>& names);
 } // namespace items
 

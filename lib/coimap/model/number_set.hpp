@@ -1,7 +1,7 @@
 #pragma once
-// Sets of message numbers as ranges (RFC 9051 section 9: sequence-set). `1:4294967295` costs one range, and no
-// operation ever expands a set. Message sequence numbers and UIDs are different types on purpose: a set of the
-// one cannot be given where the other is meant.
+// Sets of message numbers as ranges (RFC 9051 section 9: sequence-set). `1:4294967295` costs one range, and
+// no operation ever expands a set. Message sequence numbers and UIDs are different types on purpose: a set of
+// the one cannot be given where the other is meant.
 
 #include "coimap/core/result.hpp"
 #include "coimap/model/value_sink.hpp"
@@ -28,7 +28,8 @@ struct number_range {
 /// `*`: the largest number in use. As an element of a set it stands at its end: `10:*`.
 inline constexpr std::uint32_t star = std::numeric_limits<std::uint32_t>::max();
 
-/// What sequence sets and UID sets have in common: sorted ranges that neither touch nor overlap.
+/// What sequence sets and UID sets have in common: sorted ranges that neither touch nor overlap. 0 is no
+/// message number: it is left out wherever it is given.
 class number_ranges {
 public:
     number_ranges() = default;
@@ -52,14 +53,14 @@ public:
 
     /// Pieces of at most so many octets when written: for servers with a limit on the command line.
     std::vector<number_ranges> chunks_by_length(std::size_t octets) const;
-    /// Pieces of at most so many numbers.
+    /// Pieces of at most so many numbers; `first:*` stays in one piece, since only the server knows its size.
     std::vector<number_ranges> chunks_by_count(std::uint64_t numbers) const;
 
     /// `1:5,7,10:*`. `star` is written as `*`.
     std::string to_string() const;
 
-    /// Accepts `1:5,7,10:*,*`, reversed ranges, and nothing else; 0 is no number. errc::number_out_of_range for a
-    /// number beyond 32 bits.
+    /// Accepts `1:5,7,10:*,*`, reversed ranges, and nothing else; 0 is no number. errc::number_out_of_range
+    /// for a number beyond 32 bits, errc::list_too_long for too many ranges, else errc::invalid_argument.
     static result<number_ranges> parse(std::string_view text, std::size_t most_ranges = 1'000'000);
 
     friend bool operator==(const number_ranges&, const number_ranges&) = default;
@@ -76,7 +77,8 @@ public:
     basic_number_set(std::uint32_t number) { insert(number); }
     basic_number_set(std::uint32_t first, std::uint32_t last) { insert(number_range{first, last}); }
     explicit basic_number_set(number_ranges ranges) : number_ranges(std::move(ranges)) {}
-    explicit basic_number_set(std::string_view text) : number_ranges(parse(text).value()) {} ///< throws coimap::error
+    explicit basic_number_set(std::string_view text)
+        : number_ranges(parse(text).value()) {} ///< throws coimap::error
     explicit basic_number_set(const char* text) : basic_number_set(std::string_view(text)) {}
 
     /// Every message: `1:*`.
@@ -100,7 +102,8 @@ struct sequence_kind {};
 using uid_set = basic_number_set<uid_kind>;
 using sequence_set = basic_number_set<sequence_kind>;
 
-/// The ranges as a view of the parsed response, without an allocation: what COPYUID, VANISHED and ESEARCH hold.
+/// The ranges as a view of the parsed response, without an allocation: what COPYUID, VANISHED and ESEARCH
+/// hold.
 struct range_list {
     const number_range* data = nullptr;
     std::size_t size = 0;

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -16,7 +17,8 @@ namespace wire {
 class command_writer;
 }
 
-/// A value; copies share the tree. Strings are arguments, never pasted: the writer quotes them or sends literals.
+/// A value; copies share the tree. Strings are arguments, never pasted: the writer quotes them or sends
+/// literals.
 class search_key {
 public:
     /// Every message.
@@ -32,7 +34,14 @@ public:
     /// Whether it names messages by sequence number (RFC 9051 section 5.5 matters then).
     bool uses_sequence_numbers() const noexcept;
 
-    void write(wire::command_writer& out) const;
+    /// Whether it asks for mod-sequences, which takes CONDSTORE (RFC 7162).
+    bool uses_modseq() const noexcept;
+
+    /// Writes the key, an AND without parentheses around it. `last(n)` in it becomes numbers by the number of
+    /// messages that exist. Fails the writer with errc::invalid_argument for an empty set, for text that is
+    /// not UTF-8, and for `last(n)` when that number is not given. Chains of any length cost no stack, and an
+    /// OR of many terms nests as shallowly as it can.
+    void write(wire::command_writer& out, std::optional<std::uint32_t> exists = std::nullopt) const;
 
     struct node;
 
@@ -50,9 +59,9 @@ search_key deleted();
 search_key draft();
 search_key flagged();
 search_key seen();
-search_key recent();     ///< RFC 3501 only
-search_key new_();       ///< NEW, RFC 3501 only: recent and unseen
-search_key old();        ///< OLD, RFC 3501 only
+search_key recent(); ///< RFC 3501 only
+search_key new_();   ///< NEW, RFC 3501 only: recent and unseen
+search_key old();    ///< OLD, RFC 3501 only
 search_key unanswered();
 search_key undeleted();
 search_key undraft();
@@ -76,7 +85,7 @@ search_key sent_on(const date& day);
 search_key sent_since(const date& day);
 search_key larger(std::uint64_t octets);
 search_key smaller(std::uint64_t octets);
-search_key messages(message_set set); ///< these messages
+search_key messages(message_set set);   ///< these messages
 search_key modseq(std::uint64_t least); ///< CONDSTORE (RFC 7162 section 3.1.5)
 } // namespace search
 

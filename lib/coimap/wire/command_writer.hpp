@@ -1,6 +1,6 @@
 #pragma once
-// The one place where bytes that go to the server are made. Each argument is written by its type; what cannot be
-// written safely sets an error, and then nothing of the command is sent at all.
+// The one place where bytes that go to the server are made. Each argument is written by its type; what cannot
+// be written safely sets an error, and then nothing of the command is sent at all.
 
 #include "coimap/core/result.hpp"
 #include "coimap/model/date_time.hpp"
@@ -36,7 +36,7 @@ struct encoded_command {
     std::string bytes;
     std::vector<std::size_t> sync_points; ///< offsets at which the server's `+` has to be awaited
     std::vector<streamed_literal> streamed;
-    bool secret = false;                  ///< never to be traced
+    bool secret = false; ///< never to be traced
 };
 
 class command_writer {
@@ -49,9 +49,12 @@ public:
     command_writer& close(); ///< )
     /// Text of the program's own, e.g. a command's name: ASCII without controls and literals, else an error.
     command_writer& raw(std::string_view text);
+    /// The whole rest of the command as a person typed it: no controls, and nothing at its end that would
+    /// announce a literal; 8-bit only where quoted strings may be UTF-8.
+    command_writer& line(std::string_view text);
 
     // Arguments.
-    command_writer& atom(std::string_view text);    ///< an error when it is no atom
+    command_writer& atom(std::string_view text); ///< an error when it is no atom
     command_writer& number(std::uint64_t value);
     command_writer& astring(std::string_view text); ///< atom, quoted or literal, whichever fits
     command_writer& string(std::string_view text);  ///< quoted or literal
@@ -63,8 +66,9 @@ public:
     command_writer& flags(const flag_set& flags); ///< in parentheses, maybe empty
     command_writer& date(const coimap::date& day);
     command_writer& date_time(const coimap::date_time& moment); ///< quoted
-    command_writer& literal(std::string_view octets); ///< no NUL; literal8 where the server has it and it must be
-    command_writer& streamed(std::uint64_t size);     ///< the caller brings the octets later
+    command_writer&
+    literal(std::string_view octets);             ///< no NUL; literal8 where the server has it and it must be
+    command_writer& streamed(std::uint64_t size); ///< the caller brings the octets later
 
     /// The rest of the command must not appear in a trace.
     command_writer& secret();
