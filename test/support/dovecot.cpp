@@ -1,0 +1,427 @@
+#include "support/dovecot.hpp"
+
+#include "support/base64.hpp"
+#include "support/process.hpp"
+
+#include <arpa/inet.h>
+#include <cerrno>
+#include <csignal>
+#include <cstring>
+#include <ctime>
+#include <fcntl.h>
+#include <fstream>
+#include <netinet/in.h>
+#include <openssl/hmac.h>
+#include <poll.h>
+#include <stdexcept>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <system_error>
+#include <thread>
+#include <unistd.h>
+#include <vector>
+
+namespace coimap::test {
+
+namespace fs = std::filesystem;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr std::string_view token_key = "a key that only these tests know";
+
+/// Two different ports that were free a moment ago.
+std::pair<unsigned short, unsigned short> free_ports() {
+    int sockets[2];
+    unsigned short ports[2];
+    for (int i = 0; i < 2; ++i) {
+        sockets[i] = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+        sockaddr_in address{};
+        address.sin_family = AF_INET;
+        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+        socklen_t size = sizeof address;
+        if (::bind(sockets[i], reinterpret_cast<const sockaddr*>(&address), size) != 0 ||
+            ::getsockname(sockets[i], reinterpret_cast<sockaddr*>(&address), &size) != 0)
+            throw std::system_error(errno, std::generic_category(), "no free port");
+        ports[i] = ntohs(address.sin_port);
+    }
+    ::close(sockets[0]);
+    ::close(sockets[1]);
+    return {ports[0], ports[1]};
+}
+
+bool has_ipv6_loopback() {
+    const int socket = ::socket(AF_INET6, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    sockaddr_in6 address{};
+    address.sin6_family = AF_INET6;
+    address.sin6_addr = in6addr_loopback;
+    const bool usable =
+        socket >= 0 && ::bind(socket, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0;
+    if (socket >= 0)
+        ::close(socket);
+    return usable;
+}
+
+/// Base64 as tokens have it: RFC 4648 section 5, without padding.
+std::string base64url(std::string_view bytes) {
+    auto text = base64(bytes);
+    while (text.ends_with('='))
+        text.pop_back();
+    for (char& c : text)
+        c = c == '+' ? '-' : c == '/' ? '_' : c;
+    return text;
+}
+
+void give(const fs::path& folder, const identity& who) {
+    if (!who.drop)
+        return;
+    const auto chown_one = [&](const fs::path& path) {
+        if (::lchown(path.c_str(), who.uid, who.gid) != 0)
+            throw std::system_error(errno, std::generic_category(), "chown " + path.string());
+    };
+    chown_one(folder);
+    for (const auto& entry : fs::recursive_directory_iterator(folder))
+        chown_one(entry.path());
+}
+
+/// What the supervisor needs, made before the fork: after it, only calls that are safe in a signal handler
+/// are allowed, since the process may have had threads.
+struct supervision {
+    identity who;
+    int lifeline = -1; ///< readable (at its end) when the owner is gone
+    const char* folder = nullptr;
+    const char* log = nullptr;
+    char* const* server = nullptr; ///< argv
+    char* const* remove = nullptr; ///< argv of what removes the folder
+};
+
+[[noreturn]] void be_the_server(const supervision& task) noexcept {
+    ::setpgid(0, 0);
+    const int null = ::open("/dev/null", O_RDONLY);
+    const int log = ::open(task.log, O_WRONLY | O_CREAT | O_APPEND, 0644);
+    ::dup2(null, STDIN_FILENO);
+    ::dup2(log, STDOUT_FILENO);
+    ::dup2(log, STDERR_FILENO);
+    ::close_range(3, ~0U, 0);
+    // One connection costs the server several descriptors: let it have what is allowed.
+    rlimit files{};
+    if (::getrlimit(RLIMIT_NOFILE, &files) == 0) {
+        files.rlim_cur = files.rlim_max;
+        ::setrlimit(RLIMIT_NOFILE, &files);
+    }
+    if (become(task.who) && ::chdir(task.folder) == 0)
+        ::execvp(task.server[0], task.server);
+    ::_exit(127);
+}
+
+/// Lives from the server's start to its end, apart from the test's process: ends the server when the lifeline
+/// breaks, whatever broke it.
+[[noreturn]] void supervise(const supervision& task) noexcept {
+    ::setsid(); // a Ctrl-C in the terminal is the owner's business
+    for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGPIPE})
+        ::signal(signal, SIG_IGN);
+    sigset_t none;
+    sigemptyset(&none);
+    ::sigprocmask(SIG_SETMASK, &none, nullptr);
+
+    const pid_t server = ::fork();
+    if (server < 0)
+        ::_exit(1);
+    if (server == 0) {
+        for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGPIPE})
+            ::signal(signal, SIG_DFL);
+        be_the_server(task);
+    }
+    // Inherited descriptors would keep the lifelines of other servers, and the pipes of whoever runs us,
+    // open.
+    const int lifeline = ::dup2(task.lifeline, 3);
+    const int null = ::open("/dev/null", O_RDWR);
+    for (const int standard : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO})
+        ::dup2(null, standard);
+    ::close_range(4, ~0U, 0);
+    const int ended =
+        static_cast<int>(::syscall(SYS_pidfd_open, server, 0)); // glibc 2.36 declares it for C only
+
+    pollfd events[2] = {{lifeline, POLLIN, 0}, {ended, POLLIN, 0}};
+    while (::poll(events, 2, -1) < 0 && errno == EINTR) {
+    }
+    if (events[0].revents == 0)
+        ::_exit(1); // it ended by itself; its log tells the owner why
+    // A moment for its goodbye to those who are connected; nothing that it would still write matters.
+    ::kill(server, SIGTERM);
+    ::poll(&events[1], 1, 200);
+    ::kill(-server, SIGKILL);
+    ::waitpid(server, nullptr, 0);
+    ::chdir("/");
+    ::execvp(task.remove[0], task.remove);
+    ::_exit(127);
+}
+
+void rest(std::chrono::milliseconds duration) {
+    std::this_thread::sleep_for(duration);
+}
+
+} // namespace
+
+dovecot::dovecot(dovecot_options options) {
+    const auto parent = options.parent.empty() ? fs::temp_directory_path() : fs::absolute(options.parent);
+    std::string name = (parent / "dovecot-XXXXXX").string();
+    if (::mkdtemp(name.data()) == nullptr)
+        throw std::system_error(errno, std::generic_category(), "cannot make " + name);
+    folder_ = name;
+    try {
+        // A port that was free may be taken before the server listens on it: then try others.
+        for (int attempt = 1; attempt <= 5; ++attempt) {
+            std::tie(port_, tls_port_) = free_ports();
+            write_configuration(options);
+            start_under_supervision();
+            if (wait_for_greeting())
+                return;
+            if (log().find("Address already in use") == std::string::npos)
+                break;
+        }
+        throw std::runtime_error("the private Dovecot did not start:\n" + log());
+    } catch (...) {
+        stop();
+        throw;
+    }
+}
+
+dovecot::~dovecot() {
+    stop();
+}
+
+void dovecot::start_under_supervision() {
+    int ends[2];
+    if (::pipe2(ends, O_CLOEXEC) != 0)
+        throw std::system_error(errno, std::generic_category(), "pipe");
+    lifeline_ = ends[1];
+
+    const std::string folder = folder_;
+    const std::string log = folder_ / "log";
+    const std::string configuration = folder_ / "dovecot.conf";
+    const auto text = [](const std::string& s) { return const_cast<char*>(s.c_str()); };
+    const std::vector<std::string> server_words = {"dovecot", "-F", "-c", configuration};
+    const std::vector<std::string> remove_words = {"rm", "-rf", folder};
+    std::vector<char*> server;
+    std::vector<char*> remove;
+    for (const auto& word : server_words)
+        server.push_back(text(word));
+    for (const auto& word : remove_words)
+        remove.push_back(text(word));
+    server.push_back(nullptr);
+    remove.push_back(nullptr);
+    supervision task{unprivileged(), ends[0], folder.c_str(), log.c_str(), server.data(), remove.data()};
+
+    supervisor_ = ::fork();
+    if (supervisor_ < 0)
+        throw std::system_error(errno, std::generic_category(), "fork");
+    if (supervisor_ == 0)
+        supervise(task);
+    ::close(ends[0]);
+}
+
+bool dovecot::wait_for_greeting() {
+    const auto deadline = std::chrono::steady_clock::now() + 20s;
+    while (std::chrono::steady_clock::now() < deadline) {
+        if (::waitpid(supervisor_, nullptr, WNOHANG) == supervisor_) {
+            ::close(lifeline_);
+            lifeline_ = supervisor_ = -1;
+            return false;
+        }
+        try {
+            raw_imap probe(port_, 5s);
+            return probe.greeting().starts_with("* OK");
+        } catch (const std::exception&) {
+            rest(10ms);
+        }
+    }
+    return false;
+}
+
+void dovecot::stop() noexcept {
+    if (lifeline_ >= 0) {
+        ::close(lifeline_);
+        while (::waitpid(supervisor_, nullptr, 0) < 0 && errno == EINTR) {
+        }
+        lifeline_ = supervisor_ = -1;
+    }
+    std::error_code ignored;
+    if (!folder_.empty())
+        fs::remove_all(folder_, ignored);
+}
+
+std::string dovecot::log() const {
+    std::ifstream file(folder_ / "log", std::ios::binary);
+    std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+    return text.size() > 4000 ? text.substr(text.size() - 4000) : text;
+}
+
+void dovecot::deliver(std::string_view user, std::string_view mailbox, std::string_view message) const {
+    append(port_, user, mailbox, {std::string(message)});
+}
+
+std::string dovecot::oauth_token(std::string_view user, int lifetime_seconds) {
+    const auto now = std::time(nullptr);
+    std::string claims = R"({"sub":")";
+    claims += user;
+    claims += R"(","iat":)" + std::to_string(now - 7200) + R"(,"exp":)" +
+              std::to_string(now + lifetime_seconds) + "}";
+    std::string token = base64url(R"({"alg":"HS256","typ":"JWT"})") + "." + base64url(claims);
+    unsigned char signature[EVP_MAX_MD_SIZE];
+    unsigned size = 0;
+    HMAC(EVP_sha256(), token_key.data(), static_cast<int>(token_key.size()),
+         reinterpret_cast<const unsigned char*>(token.data()), token.size(), signature, &size);
+    return token + "." + base64url({reinterpret_cast<const char*>(signature), size});
+}
+
+void dovecot::write_configuration(const dovecot_options& options) const {
+    const auto who = unprivileged();
+    const auto& keys = test_certificates();
+    const auto& shown = keys.*options.certificate;
+    const std::string here = folder_;
+    write_file(folder_ / "log", ""); // for the server to append to, which could not make it
+    write_file(folder_ / "ca.crt", keys.authority.certificate);
+    write_file(folder_ / "server.crt", shown.certificate);
+    write_file(folder_ / "server.key", shown.key);
+    write_file(folder_ / "alice.crt", keys.client_alice.certificate);
+    write_file(folder_ / "alice.key", keys.client_alice.key);
+    fs::create_directories(folder_ / "tokens/default/HS256");
+    write_file(folder_ / "tokens/default/HS256/default", base64(token_key));
+    write_file(folder_ / "oauth2.conf", "introspection_mode = local\n"
+                                        "username_attribute = sub\n"
+                                        "local_validation_key_dict = fs:posix:prefix=" +
+                                            here + "/tokens/\n");
+    write_file(folder_ / "users", "alice:{PLAIN}secret\nbob:{PLAIN}secret\ncarol:{PLAIN}secret\n");
+
+    std::string text;
+    const auto set = [&](const std::string& name, const std::string& value) {
+        text += name + " = " + value + "\n";
+    };
+    // Where it lives and as whom: without root, so no chroot and no other user anywhere.
+    set("base_dir", here + "/run");
+    set("state_dir", here + "/state");
+    set("log_path", here + "/log");
+    set("instance_name", "coimap-" + std::to_string(port_));
+    set("listen", has_ipv6_loopback() ? "127.0.0.1, 127.0.0.2, ::1" : "127.0.0.1, 127.0.0.2");
+    set("protocols", "imap");
+    for (const auto* name : {"default_internal_user", "default_login_user", "mail_uid"})
+        set(name, who.user);
+    for (const auto* name : {"default_internal_group", "mail_gid"})
+        set(name, who.group);
+    set("first_valid_uid", "1");
+    set("first_valid_gid", "1");
+    set("default_client_limit", "4000");
+
+    // The mail, with all speed and no care: nothing here outlives the test.
+    set("mail_home", here + "/home/%u");
+    set("mail_location", "sdbox:~/mail");
+    set("mail_fsync", "never");
+    set("mailbox_list_index", "yes");
+    set("mailbox_idle_check_interval", "1 s");
+    set("mail_max_userip_connections", "2000");
+    set("imap_metadata", "yes");
+    set("imap_max_line_length", "1M");
+    set("mail_attribute_dict", "file:%h/attributes");
+    set("mail_plugins", "acl quota notify");
+
+    set("auth_mechanisms", "plain login cram-md5 digest-md5 scram-sha-1 scram-sha-256 "
+                           "oauthbearer xoauth2 external anonymous");
+    set("auth_anonymous_username", "anonymous");
+    set("auth_failure_delay", "0");
+    set("auth_ssl_username_from_cert", "yes");
+    set("disable_plaintext_auth", options.cleartext_login ? "no" : "yes");
+    set("ssl", options.cleartext_login ? "yes" : "required");
+    set("ssl_cert", "<" + here + "/server.crt");
+    set("ssl_key", "<" + here + "/server.key");
+    set("ssl_ca", "<" + here + "/ca.crt");
+    set("ssl_verify_client_cert", "yes");
+    set("ssl_require_crl", "no");
+    set("ssl_min_protocol", "TLSv1.2");
+
+    text += R"(
+passdb {
+  driver = static
+  mechanisms = external
+  args = nopassword=yes
+}
+passdb {
+  driver = oauth2
+  mechanisms = oauthbearer xoauth2
+  args = )" +
+            here + R"(/oauth2.conf
+}
+passdb {
+  driver = passwd-file
+  args = scheme=PLAIN username_format=%u )" +
+            here + R"(/users
+}
+userdb {
+  driver = static
+  args = home=)" +
+            here + R"(/home/%u allow_all_users=yes
+}
+namespace inbox {
+  inbox = yes
+  separator = /
+)";
+    for (const std::string special : {"Drafts", "Sent", "Trash", "Junk", "Archive"})
+        text +=
+            "  mailbox " + special + " {\n    auto = subscribe\n    special_use = \\" + special + "\n  }\n";
+    text += R"(}
+protocol imap {
+  mail_plugins = $mail_plugins imap_acl imap_quota imap_zlib
+}
+plugin {
+  acl = vfile
+  quota = count:User quota
+  quota_rule = *:storage=10G
+  quota_vsizes = yes
+}
+service imap-login {
+  chroot =
+  service_count = 0
+  process_min_avail = 1
+  client_limit = 4000
+  inet_listener imap {
+    port = )" +
+            std::to_string(port_) + R"(
+  }
+  inet_listener imaps {
+    port = )" +
+            std::to_string(tls_port_) + R"(
+    ssl = yes
+  }
+}
+service imap {
+  process_limit = 1100
+  service_count = 100
+}
+service imap-urlauth-login {
+  chroot =
+}
+service anvil {
+  chroot =
+}
+service imap-hibernate {
+  chroot =
+}
+)";
+    // A setuid-less server has one user for all its services and no group to add.
+    for (const auto* name :
+         {"auth", "auth-worker", "imap-urlauth", "imap-urlauth-worker", "imap", "indexer-worker"})
+        text += "service " + std::string(name) + " {\n  user = " + who.user + "\n  extra_groups =\n}\n";
+    write_file(folder_ / "dovecot.conf", text + options.extra);
+    give(folder_, who);
+    ::chmod(folder_.c_str(), 0755);
+}
+
+dovecot& shared_dovecot() {
+    static dovecot server;
+    return server;
+}
+
+} // namespace coimap::test
