@@ -18,6 +18,16 @@ namespace coimap {
 
 class capabilities;
 
+/// What an OK to a command changes in the session.
+enum class transition : std::uint8_t {
+    none,
+    authenticates, ///< LOGIN, AUTHENTICATE: authenticated, and the capabilities are forgotten
+    selects,       ///< SELECT, EXAMINE: selected; a NO means that nothing is selected any more
+    deselects,     ///< CLOSE, UNSELECT
+    starts_tls,    ///< STARTTLS: the stream changes under the session
+    logs_out,      ///< LOGOUT: BYE is expected
+};
+
 /// What a command makes of an untagged response.
 enum class claim : std::uint8_t {
     not_mine,       ///< the next command in flight is asked, at last the event queue
@@ -53,6 +63,9 @@ public:
 
     virtual pipelining_traits traits() const noexcept = 0;
 
+    /// What changes when the server says OK.
+    virtual coimap::transition transition() const noexcept { return coimap::transition::none; }
+
     /// Writes everything behind the tag and its space, without the CRLF. Called once, at the call (not at co_await);
     /// an error (writer or returned) means that nothing is sent. Capability checks belong here: errc::not_supported.
     virtual std::error_code write(wire::command_writer& out, const session_context& context) = 0;
@@ -68,6 +81,10 @@ public:
         (void)response, (void)context;
         return claim::not_mine;
     }
+
+    /// Nobody waits for the answer any more: what was collected is freed and what comes is dropped, but claims stay
+    /// as they are, so that no other command is given this one's data.
+    virtual void on_abandoned() noexcept {}
 
     /// Called for a `+` that no literal of the command awaits.
     virtual continuation_reply on_continuation(std::string_view text) {

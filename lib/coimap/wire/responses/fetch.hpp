@@ -5,6 +5,7 @@
 #include "coimap/model/date_time.hpp"
 #include "coimap/model/envelope.hpp"
 #include "coimap/model/flag.hpp"
+#include "coimap/wire/kept.hpp"
 #include "coimap/wire/response.hpp"
 
 #include <cstdint>

@@ -1,0 +1,389 @@
+#include "coimap/net/connection.hpp"
+
+#include <asio/co_spawn.hpp>
+#include <asio/detached.hpp>
+#include <asio/post.hpp>
+
+#include <utility>
+
+namespace coimap {
+namespace {
+
+/// One read of the socket at most, and the room that the session is asked for.
+constexpr std::size_t read_size = 64 * 1024;
+
+/// Octets of a streamed literal that may wait for the socket.
+constexpr std::size_t payload_high_water = 256 * 1024;
+
+} // namespace
+
+/// Lives in the frame of the reader: when that is destroyed without having ended (the io_context is shut down), who
+/// still waits is let go, since nothing will ever happen here again.
+struct connection::reader_guard {
+    connection* self;
+    ~reader_guard() {
+        if (!self->reader_ended_)
+            self->abandon();
+    }
+};
+
+connection::connection(connection_parts parts)
+    : executor_(parts.stream->executor()), stream_(std::move(parts.stream)), trace_(std::move(parts.trace)),
+      tls_(std::move(parts.tls)), host_(std::move(parts.host)), clock_(parts.clock),
+      session_(std::move(parts.options), trace_.get()), alarm_(clock_->make_alarm(executor_)) {}
+
+connection::~connection() = default;
+
+void connection::start() {
+    started_ = true;
+    asio::co_spawn(executor_, read(shared_from_this()), asio::detached);
+}
+
+// ---------------------------------------------------------------------------------------------------------------
+// reading
+
+asio::awaitable<void> connection::read(std::shared_ptr<connection> self) {
+    const reader_guard guard{self.get()};
+    try {
+        while (!self->closed_) {
+            if (self->session_.congested()) {
+                co_await self->resume_.wait([] {});
+                continue;
+            }
+            const bool more = self->read_available();
+            self->after_session();
+            if (self->closed_)
+                break;
+            if (self->session_.awaits_tls()) {
+                co_await self->start_tls();
+                continue;
+            }
+            if (more)
+                continue;
+            self->session_.release_memory();
+            co_await self->stream_->wait_readable();
+        }
+    } catch (const error& problem) {
+        self->session_.close(problem.code());
+        self->after_session();
+    } catch (const std::system_error& problem) {
+        // Closed here, most of the time: then the session has its reason already.
+        self->session_.on_stream_end(problem.code(), self->now());
+        self->after_session();
+    }
+    self->reader_ended_ = true;
+}
+
+/// Takes what the stream has. Whether there may be more right away.
+bool connection::read_available() {
+    const std::span<char> room = session_.prepare(read_size);
+    const io_result got = stream_->read_some(room);
+    if (got.count != 0) {
+        session_.commit(got.count, now());
+        // A short read means that nothing is left for the moment.
+        return got.count == room.size() || session_.congested();
+    }
+    if (got.error && !is_would_block(got.error))
+        session_.on_stream_end(got.error, now());
+    return false;
+}
+
+asio::awaitable<void> connection::start_tls() {
+    auto protected_stream = std::make_unique<tls_stream>(std::move(stream_), tls_, host_);
+    tls_stream& tls = *protected_stream;
+    stream_ = std::move(protected_stream);
+    std::error_code code;
+    diagnostics details;
+    try {
+        co_await tls.handshake();
+    } catch (const error& problem) {
+        code = problem.code();
+        details = problem.details();
+    }
+    if (code) {
+        session_.close(code, std::move(details));
+        after_session();
+        co_return;
+    }
+    if (trace_)
+        trace_->note(stream_->description());
+    session_.secured(now());
+    after_session();
+}
+
+// ---------------------------------------------------------------------------------------------------------------
+// writing
+
+void connection::schedule_flush() {
+    if (flush_scheduled_ || closed_)
+        return;
+    flush_scheduled_ = true;
+    // Those who ask in the same breath share one write.
+    asio::post(executor_, [self = shared_from_this()] {
+        self->flush_scheduled_ = false;
+        self->after_session();
+    });
+}
+
+void connection::flush() {
+    if (writing_ || session_.awaits_tls())
+        return;
+    while (!session_.output().empty()) {
+        const io_result put = stream_->write_some(session_.output());
+        if (put.count != 0)
+            session_.consumed(put.count, now());
+        if (put.error && !is_would_block(put.error)) {
+            // Whatever the server said before it closed is still to be read: the reader reports the end.
+            return;
+        }
+        if (put.error || put.count == 0)
+            break;
+    }
+    if (session_.output().empty()) {
+        const std::error_code code = stream_->flush();
+        if (!is_would_block(code))
+            return;
+    }
+    writing_ = true;
+    asio::co_spawn(executor_, write(shared_from_this()), asio::detached);
+}
+
+/// Only while the socket takes nothing.
+asio::awaitable<void> connection::write(std::shared_ptr<connection> self) {
+    try {
+        co_await self->stream_->wait_writable();
+    } catch (const std::system_error&) {
+        // Closed: the reader knows.
+    }
+    self->writing_ = false;
+    self->after_session();
+}
+
+// ---------------------------------------------------------------------------------------------------------------
+// after every change of the session
+
+void connection::after_session() {
+    if (closed_)
+        return;
+    session_.pump(now());
+    flush();
+    for (const auto& each : std::exchange(payloads_, {}))
+        each->payload.wake();
+    if (session_.state() != session_state::greeting && !session_.awaits_tls())
+        ready_.wake();
+    deliver();
+    if (session_.failed() || session_.finished()) {
+        close(session_.failed() ? session_.failure() : make_error_code(errc::closed));
+        return;
+    }
+    set_alarm();
+}
+
+void connection::set_alarm() {
+    const auto due = session_.next_deadline();
+    if (!due) {
+        if (alarm_at_) {
+            alarm_at_.reset();
+            alarm_->cancel();
+        }
+        return;
+    }
+    // A deadline that moves back costs nothing: the alarm rings early, once, and is set anew.
+    if (alarm_at_ && *alarm_at_ <= *due)
+        return;
+    alarm_at_ = due;
+    alarm_->set(*due, [weak = weak_from_this()] {
+        const auto self = weak.lock();
+        if (!self || self->closed_)
+            return;
+        self->alarm_at_.reset();
+        self->session_.on_time(self->now());
+        self->after_session();
+    });
+}
+
+void connection::close(std::error_code reason) {
+    if (closed_)
+        return;
+    session_.close(reason);
+    closed_ = true;
+    alarm_->cancel();
+    stream_->close();
+    resume_.wake();
+    ready_.wake();
+    for (const auto& each : std::exchange(payloads_, {}))
+        each->payload.wake();
+    deliver();
+}
+
+void connection::abandon() noexcept {
+    // Their frames may hold the last reference to this.
+    const auto self = shared_from_this();
+    closed_ = true;
+    for (auto& each : std::exchange(waiting_, {}))
+        if (const auto op = each.lock())
+            op->drop();
+    resume_.drop();
+    ready_.drop();
+    event_ready_.drop();
+    for (const auto& each : std::exchange(payloads_, {}))
+        each->drop();
+    idle_operation_.reset();
+    handler_ = nullptr;
+    idle_handler_ = nullptr;
+}
+
+void connection::watch(const std::shared_ptr<operation>& op) {
+    if (waiting_.size() >= 64 && waiting_.size() == waiting_.capacity())
+        std::erase_if(waiting_, [](const auto& each) {
+            const auto held = each.lock();
+            return !held || held->done();
+        });
+    waiting_.push_back(op);
+}
+
+asio::awaitable<void> connection::ready() {
+    while (!session_.failed() && (session_.state() == session_state::greeting || session_.awaits_tls()))
+        co_await ready_.wait([this] { close(make_error_code(errc::cancelled)); });
+    if (session_.failed())
+        throw error(session_.failure(), session_.failure_details());
+}
+
+// ---------------------------------------------------------------------------------------------------------------
+// commands
+
+std::shared_ptr<operation> connection::submit(std::shared_ptr<command> what) {
+    auto op = std::make_shared<operation>(shared_from_this());
+    op->id = session_.submit(std::move(what), op, now());
+    resume_.wake();
+    schedule_flush();
+    return op;
+}
+
+void connection::cancel(command_id id) {
+    if (closed_)
+        return;
+    session_.cancel(id, now());
+    resume_.wake();
+    schedule_flush();
+}
+
+asio::awaitable<std::optional<std::uint64_t>> connection::payload_room(std::shared_ptr<operation> op) {
+    for (;;) {
+        const auto wanted = session_.payload_wanted(op->id);
+        if (wanted && session_.output().size() < payload_high_water)
+            co_return wanted;
+        if (op->done() || closed_)
+            co_return std::nullopt;
+        payloads_.push_back(op);
+        co_await op->payload.wait([this, id = op->id] { cancel(id); });
+    }
+}
+
+void connection::feed(const operation& op, std::string_view octets) {
+    session_.feed(op.id, octets, now());
+    after_session();
+}
+
+// ---------------------------------------------------------------------------------------------------------------
+// idle() and events
+
+std::shared_ptr<operation> connection::start_idle(event_handler handler) {
+    auto op = std::make_shared<operation>(shared_from_this());
+    // It ends only after the events that came before its end.
+    const bool first = !idle_operation_;
+    op->deferred = first;
+    if (first) {
+        idle_operation_ = op;
+        idle_handler_ = std::move(handler);
+    }
+    session_.start_idle(op, now());
+    schedule_flush();
+    if (closed_)
+        deliver();
+    return op;
+}
+
+void connection::stop_idle() {
+    if (closed_)
+        return;
+    session_.stop_idle(now());
+    schedule_flush();
+}
+
+void connection::set_handler(event_handler handler) {
+    handler_ = std::move(handler);
+    schedule_flush();
+}
+
+std::optional<event> connection::poll_event() {
+    if (session_.events().empty())
+        return std::nullopt;
+    return session_.events().pop();
+}
+
+asio::awaitable<event> connection::next_event() {
+    while (session_.events().empty()) {
+        if (closed_)
+            throw error(session_.failure(), session_.failure_details());
+        if (event_ready_.waiting())
+            throw error(errc::bad_state); // one coroutine takes the events
+        bool cancelled = false;
+        co_await event_ready_.wait([this, &cancelled] {
+            cancelled = true;
+            event_ready_.wake();
+        });
+        if (cancelled)
+            throw error(std::make_error_code(std::errc::operation_canceled));
+    }
+    co_return session_.events().pop();
+}
+
+void connection::deliver() {
+    if (!session_.events().empty() && event_ready_.waiting()) {
+        event_ready_.wake();
+        return;
+    }
+    const bool idle_ended = idle_operation_ && idle_operation_->deferred && !session_.idling();
+    const bool has_work = (handler_ || idle_handler_) && !session_.events().empty();
+    if ((!has_work && !idle_ended) || delivering_)
+        return;
+    delivering_ = true;
+    // Not from within the reader: a handler may do what it likes.
+    asio::post(executor_, [self = shared_from_this()] {
+        self->delivering_ = false;
+        self->deliver_to_handler();
+    });
+}
+
+void connection::deliver_to_handler() {
+    while (!session_.events().empty() && (handler_ || idle_handler_)) {
+        const event next = session_.events().pop();
+        // Copied, since a handler may replace itself.
+        const event_handler handler = idle_handler_ ? idle_handler_ : handler_;
+        try {
+            handler(next);
+        } catch (...) {
+            if (idle_handler_ && idle_operation_) {
+                // idle() ends with what the handler threw, once the server has been told.
+                idle_operation_->on_exception(std::current_exception());
+                idle_handler_ = nullptr;
+                if (!closed_ && session_.idling())
+                    session_.stop_idle(now());
+            } else {
+                handler_ = nullptr;
+                if (trace_)
+                    trace_->note("the event handler threw; it is removed");
+            }
+        }
+    }
+    if (idle_operation_ && !session_.idling()) {
+        idle_handler_ = nullptr;
+        const auto op = std::exchange(idle_operation_, nullptr);
+        op->deferred = false;
+        op->release();
+    }
+    schedule_flush();
+}
+
+} // namespace coimap

@@ -1,0 +1,119 @@
+#pragma once
+// The driver: moves octets between a stream and a session, keeps one timer, resumes who waits. One reader, which is a
+// coroutine, and one writer, which mostly is not; both belong to the connection and never to whoever asked.
+
+#include "coimap/net/clock.hpp"
+#include "coimap/net/operation.hpp"
+#include "coimap/net/stream.hpp"
+#include "coimap/net/tls_stream.hpp"
+#include "coimap/net/waiter.hpp"
+#include "coimap/session/session.hpp"
+
+#include <asio/any_io_executor.hpp>
+#include <asio/awaitable.hpp>
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace coimap {
+
+using event_handler = std::function<void(const event&)>;
+
+/// What a connection is made of.
+struct connection_parts {
+    std::unique_ptr<coimap::stream> stream;
+    session_options options;
+    const coimap::clock* clock = nullptr;          ///< outlives the connection
+    std::shared_ptr<coimap::trace> trace;          ///< may be empty
+    std::shared_ptr<const tls_context> tls;        ///< for STARTTLS
+    std::string host;                              ///< to verify at STARTTLS
+};
+
+class connection final : public std::enable_shared_from_this<connection> {
+public:
+    explicit connection(connection_parts parts);
+    ~connection();
+
+    /// Starts to read. Until then nothing happens.
+    void start();
+
+    /// Queues a command; it goes out as soon as the executor comes to it, together with others.
+    std::shared_ptr<operation> submit(std::shared_ptr<command> what);
+    void cancel(command_id id);
+    std::shared_ptr<operation> start_idle(event_handler handler);
+    void stop_idle();
+
+    /// Waits until the streamed literal of the command may be written, or can no longer be: how many octets are to
+    /// come, or nothing.
+    asio::awaitable<std::optional<std::uint64_t>> payload_room(std::shared_ptr<operation> op);
+    void feed(const operation& op, std::string_view octets);
+
+    /// Waits for the greeting, and for STARTTLS to be through.
+    asio::awaitable<void> ready();
+
+    /// The next event; throws coimap::error once the connection has ended and everything was taken.
+    asio::awaitable<event> next_event();
+    std::optional<event> poll_event();
+    void set_handler(event_handler handler);
+
+    /// The fetch stream has room again.
+    void resume_reading() { resume_.wake(); }
+
+    /// Ends everything with this reason. Safe to call at any time.
+    void close(std::error_code reason);
+
+    coimap::session& session() noexcept { return session_; }
+    const coimap::stream& stream() const noexcept { return *stream_; }
+    coimap::trace* trace() const noexcept { return trace_.get(); }
+    asio::any_io_executor executor() const noexcept { return executor_; }
+    time_point now() const noexcept { return clock_->now(); }
+
+    /// Remembers who waits, so that nobody waits for ever when the reader is gone.
+    void watch(const std::shared_ptr<operation>& op);
+
+private:
+    static asio::awaitable<void> read(std::shared_ptr<connection> self);
+    static asio::awaitable<void> write(std::shared_ptr<connection> self);
+    asio::awaitable<void> start_tls();
+    bool read_available();
+    void schedule_flush();
+    void flush();
+    void after_session();
+    void set_alarm();
+    void deliver();
+    void deliver_to_handler();
+    void abandon() noexcept;
+    struct reader_guard;
+
+    asio::any_io_executor executor_;
+    std::unique_ptr<coimap::stream> stream_;
+    std::shared_ptr<coimap::trace> trace_;
+    std::shared_ptr<const tls_context> tls_;
+    std::string host_;
+    const coimap::clock* clock_;
+    coimap::session session_;
+
+    std::unique_ptr<alarm> alarm_;
+    std::optional<time_point> alarm_at_;
+
+    waiter resume_;      ///< the reader, while a stream is full
+    waiter ready_;       ///< connect()
+    waiter event_ready_; ///< next_event()
+    std::vector<std::shared_ptr<operation>> payloads_; ///< those that wait to bring a streamed literal
+    std::vector<std::weak_ptr<operation>> waiting_;
+
+    event_handler handler_;      ///< for as long as the connection lives
+    event_handler idle_handler_; ///< for as long as idle() lasts
+    std::shared_ptr<operation> idle_operation_;
+
+    bool started_ = false;
+    bool flush_scheduled_ = false;
+    bool writing_ = false;
+    bool delivering_ = false;
+    bool closed_ = false;
+    bool reader_ended_ = false;
+};
+
+} // namespace coimap

@@ -1,0 +1,127 @@
+#include "coimap/net/dialer.hpp"
+
+#include "coimap/core/error.hpp"
+#include "coimap/net/tcp_stream.hpp"
+
+#include <asio/ip/tcp.hpp>
+#include <asio/steady_timer.hpp>
+#include <asio/this_coro.hpp>
+#include <asio/use_awaitable.hpp>
+
+#include <algorithm>
+#include <memory>
+#include <vector>
+
+namespace coimap {
+namespace {
+
+using asio::ip::tcp;
+using time_point = std::chrono::steady_clock::time_point;
+
+/// Closes something when its time is over, and remembers that it was so. The timer's handler outlives the coroutine
+/// that waits, hence the shared flag.
+class closing_timer {
+public:
+    template<class Closer>
+    closing_timer(asio::any_io_executor executor, time_point when, Closer close) : timer_(std::move(executor), when) {
+        timer_.async_wait([expired = expired_, close](const std::error_code& code) {
+            if (code || *expired == state::over)
+                return;
+            *expired = state::expired;
+            close();
+        });
+    }
+    ~closing_timer() {
+        if (*expired_ == state::running)
+            *expired_ = state::over;
+    }
+
+    bool expired() const noexcept { return *expired_ == state::expired; }
+
+private:
+    enum class state { running, expired, over };
+
+    std::shared_ptr<state> expired_ = std::make_shared<state>(state::running);
+    asio::steady_timer timer_;
+};
+
+/// One after the other of both families (RFC 8305 section 4), in the resolver's order otherwise.
+std::vector<tcp::endpoint> interleave(const tcp::resolver::results_type& found) {
+    std::vector<tcp::endpoint> first;
+    std::vector<tcp::endpoint> second;
+    for (const auto& each : found) {
+        const tcp::endpoint endpoint = each.endpoint();
+        const bool same = first.empty() || first.front().address().is_v6() == endpoint.address().is_v6();
+        (same ? first : second).push_back(endpoint);
+    }
+    std::vector<tcp::endpoint> result;
+    for (std::size_t i = 0; i < std::max(first.size(), second.size()); ++i) {
+        if (i < first.size())
+            result.push_back(first[i]);
+        if (i < second.size())
+            result.push_back(second[i]);
+    }
+    return result;
+}
+
+} // namespace
+
+asio::awaitable<std::unique_ptr<stream>> dial(std::string host, std::uint16_t port, time_point deadline) {
+    const asio::any_io_executor executor = co_await asio::this_coro::executor;
+    diagnostics details;
+    details.operation = "connect to " + host + ":" + std::to_string(port);
+    details.connection_usable = false;
+
+    tcp::resolver resolver(executor);
+    tcp::resolver::results_type found;
+    std::error_code failure;
+    {
+        const closing_timer timer(executor, deadline, [&resolver] { resolver.cancel(); });
+        const std::string service = std::to_string(port);
+        try {
+            found = co_await resolver.async_resolve(host, service, tcp::resolver::numeric_service,
+                                                    asio::use_awaitable);
+        } catch (const std::system_error& problem) {
+            failure = timer.expired() ? make_error_code(errc::connect_timed_out) : problem.code();
+        }
+    }
+    if (failure)
+        throw error(failure, details);
+
+    const std::vector<tcp::endpoint> endpoints = interleave(found);
+    for (std::size_t i = 0; i < endpoints.size(); ++i) {
+        const time_point now = std::chrono::steady_clock::now();
+        if (now >= deadline) {
+            failure = make_error_code(errc::connect_timed_out);
+            break;
+        }
+        // An address that does not answer must not eat the time of the others.
+        const auto share = (deadline - now) / static_cast<int>(endpoints.size() - i);
+        tcp::socket socket(executor);
+        bool expired = false;
+        {
+            const closing_timer timer(executor, now + share, [&socket] {
+                std::error_code ignored;
+                socket.close(ignored);
+            });
+            try {
+                co_await socket.async_connect(endpoints[i], asio::use_awaitable);
+                failure = {};
+            } catch (const std::system_error& problem) {
+                failure = problem.code();
+            }
+            expired = timer.expired();
+        }
+        if (expired)
+            failure = make_error_code(errc::connect_timed_out);
+        if (!failure)
+            co_return std::make_unique<tcp_stream>(std::move(socket));
+        if (failure == asio::error::operation_aborted)
+            break;
+    }
+    if (endpoints.empty())
+        failure = asio::error::host_not_found;
+    throw error(failure, details);
+}
+
+} // namespace coimap

@@ -1,0 +1,45 @@
+#include "coimap/net/operation.hpp"
+
+#include "coimap/net/connection.hpp"
+
+#include <asio/error.hpp>
+
+namespace coimap {
+
+asio::awaitable<void> operation::wait() {
+    // The coroutine's own reference: the caller's handle may go away meanwhile.
+    const std::shared_ptr<operation> self = shared_from_this();
+    if (!done_) {
+        connection_->watch(self);
+        co_await waiter_.wait([this] { cancel(); });
+    }
+    if (exception_)
+        std::rethrow_exception(exception_);
+    if (code_ == make_error_code(errc::cancelled))
+        throw error(asio::error::operation_aborted, details_);
+    if (code_)
+        throw error(code_, details_);
+}
+
+void operation::on_done(std::error_code code, diagnostics details) noexcept {
+    code_ = code;
+    details_ = std::move(details);
+    if (!deferred)
+        release();
+}
+
+void operation::release() noexcept {
+    done_ = true;
+    waiter_.wake();
+}
+
+void operation::cancel() {
+    if (done_)
+        return;
+    if (id != 0)
+        connection_->cancel(id);
+    else
+        connection_->stop_idle();
+}
+
+} // namespace coimap

@@ -1,0 +1,88 @@
+#include "coimap/session/in_flight.hpp"
+
+#include "coimap/core/ascii.hpp"
+#include "coimap/core/number.hpp"
+
+namespace coimap {
+
+command_entry& in_flight_table::append() {
+    command_entry& entry = entries_.emplace_back();
+    entry.id = next_id_++;
+    ++waiting_;
+    return entry;
+}
+
+command_entry* in_flight_table::find(command_id id) noexcept {
+    if (entries_.empty() || id < entries_.front().id || id >= next_id_)
+        return nullptr;
+    command_entry& entry = entries_[static_cast<std::size_t>(id - entries_.front().id)];
+    return entry.at == command_entry::stage::done ? nullptr : &entry;
+}
+
+command_entry* in_flight_table::find(std::string_view tag) noexcept {
+    if (tag.size() <= prefix_.size() || !iequals(tag.substr(0, prefix_.size()), prefix_))
+        return nullptr;
+    const auto id = parse_number(tag.substr(prefix_.size()));
+    return id ? find(command_id{*id}) : nullptr;
+}
+
+command_entry* in_flight_table::next_queued() noexcept {
+    while (started_ < entries_.size() && entries_[started_].at != command_entry::stage::queued)
+        ++started_;
+    return started_ < entries_.size() ? &entries_[started_] : nullptr;
+}
+
+bool in_flight_table::may_start(const command_entry& entry) const noexcept {
+    if (under_way_ == 0)
+        return true;
+    for (std::size_t bits = 0; bits < by_effect_.size(); ++bits) {
+        if (by_effect_[bits] == 0)
+            continue;
+        const pipelining_traits earlier{static_cast<command_effect>(bits), {}};
+        if (!may_overlap(earlier, entry.traits))
+            return false;
+    }
+    if (entry.traits.family.empty())
+        return true;
+    std::size_t relatives = 0;
+    for (const command_entry& earlier : entries_) {
+        if (&earlier == &entry)
+            break;
+        if (!earlier.under_way() || earlier.traits.family != entry.traits.family)
+            continue;
+        if (++relatives == most_of_a_family || !entry.command->overlaps_safely(*earlier.command))
+            return false;
+    }
+    return true;
+}
+
+void in_flight_table::start(command_entry& entry) noexcept {
+    entry.at = command_entry::stage::sending;
+    --waiting_;
+    ++under_way_;
+    ++by_effect_[static_cast<std::size_t>(entry.traits.effect) % by_effect_.size()];
+}
+
+void in_flight_table::finish(command_entry& entry) noexcept {
+    if (entry.under_way()) {
+        --under_way_;
+        --by_effect_[static_cast<std::size_t>(entry.traits.effect) % by_effect_.size()];
+    } else if (entry.at == command_entry::stage::queued) {
+        --waiting_;
+    }
+    entry.at = command_entry::stage::done;
+    entry.command.reset();
+    entry.completion.reset();
+    entry.octets = {};
+    drop_done();
+}
+
+void in_flight_table::drop_done() noexcept {
+    while (!entries_.empty() && entries_.front().at == command_entry::stage::done) {
+        entries_.pop_front();
+        if (started_ > 0)
+            --started_;
+    }
+}
+
+} // namespace coimap

@@ -1,0 +1,362 @@
+// Whose answer is it? Each response goes to the command that it belongs to, to the view of the mailbox, and to the
+// event queue; never to two commands, never to the wrong one.
+
+#include "coimap/session/session.hpp"
+
+#include "coimap/core/ascii.hpp"
+#include "coimap/wire/codes/lists.hpp"
+#include "coimap/wire/responses/capability.hpp"
+
+#include <algorithm>
+
+namespace coimap {
+namespace {
+
+/// So many responses that belong to nothing are borne: proxies send a stale answer now and then.
+constexpr unsigned most_strays = 100;
+
+std::string_view status_name(wire::status value) noexcept {
+    switch (value) {
+    case wire::status::ok: return "OK";
+    case wire::status::no: return "NO";
+    case wire::status::bad: return "BAD";
+    case wire::status::preauth: return "PREAUTH";
+    case wire::status::bye: return "BYE";
+    }
+    return {};
+}
+
+std::string code_text(const wire::response_code& code) {
+    std::string text(code.name);
+    if (!code.arguments.empty())
+        text.append(" ").append(code.arguments);
+    return text;
+}
+
+bool has_defect(const wire::response& response, std::string_view rule) noexcept {
+    return std::any_of(response.defects.begin(), response.defects.end(),
+                       [&](const wire::defect& each) { return each.rule == rule; });
+}
+
+} // namespace
+
+void session::report_defect(std::string what, std::string_view bytes) {
+    if (++strays_ > most_strays) {
+        fail(make_error_code(errc::protocol_violation), {{}, {}, {}, "too many responses that belong to nothing", false});
+        return;
+    }
+    constexpr std::size_t shown = 1024;
+    events_.push(events::protocol_defect{std::move(what), std::string(bytes.substr(0, shown))});
+}
+
+bool session::allowed_before_tls(const wire::response& response) const noexcept {
+    if (!options_.tls_required || options_.secure)
+        return true;
+    switch (response.type) {
+    case wire::response::kind::tagged: return true; // on_tagged looks closer
+    case wire::response::kind::data: return response.as<capability_data>() != nullptr;
+    case wire::response::kind::status: return response.state.status == wire::status::bye;
+    default: return false;
+    }
+}
+
+void session::on_greeting(const wire::response& response) {
+    if (response.type != wire::response::kind::status) {
+        fail(make_error_code(errc::protocol_violation), {{}, {}, {}, "the greeting is not one of IMAP", false});
+        return;
+    }
+    switch (response.state.status) {
+    case wire::status::ok: state_ = session_state::not_authenticated; break;
+    case wire::status::preauth:
+        if (options_.tls_required && !options_.secure) {
+            fail(make_error_code(errc::preauth_in_clear));
+            return;
+        }
+        state_ = session_state::authenticated;
+        break;
+    case wire::status::bye: on_bye(response); return;
+    case wire::status::no:
+    case wire::status::bad:
+        fail(make_error_code(errc::server_bye),
+             {{}, std::string(status_name(response.state.status)), std::string(response.state.code.name),
+              std::string(response.state.text), false});
+        return;
+    }
+    take_capabilities(response);
+    note_status(response);
+}
+
+void session::on_bye(const wire::response& response) {
+    const auto& state = response.state;
+    said_bye_ = true;
+    events_.push(events::bye{code_text(state.code), std::string(state.text)});
+    if (logout_until_)
+        return;
+    fail(make_error_code(errc::server_bye),
+         {{}, "BYE", std::string(state.code.name), std::string(state.text), false});
+}
+
+void session::on_continuation(const wire::response& response, time_point now) {
+    if (blocked_by_ != 0 && awaits_plus_) {
+        if (command_entry* entry = commands_.find(blocked_by_)) {
+            awaits_plus_ = false;
+            send_more(*entry, now);
+            return;
+        }
+    }
+    if (idle_command_ != 0 && idle_.at() == idle_machine::state::asked) {
+        idle_.on_continuation(now);
+        return;
+    }
+    for (command_entry& entry : commands_) {
+        if (!entry.under_way())
+            continue;
+        current_id_ = entry.id;
+        if (entry.aborting) {
+            if (const auto line = entry.command->abort_line()) {
+                send_line(entry, *line, false);
+                return;
+            }
+        }
+        continuation_reply reply = entry.command->on_continuation(response.state.text);
+        if (!reply.line)
+            continue;
+        if (reply.failure)
+            entry.failure = reply.failure;
+        send_line(entry, *reply.line, reply.secret);
+        return;
+    }
+    // Exchange is known for needless ones.
+    report_defect("a continuation that nobody awaits", response.bytes);
+}
+
+void session::on_tagged(const wire::response& response, time_point now) {
+    command_entry* entry = commands_.find(response.tag);
+    const bool known = entry && entry->under_way();
+    if (!known) {
+        if (state_ == session_state::not_authenticated)
+            fail(make_error_code(errc::protocol_violation), {{}, {}, {}, "an answer to nothing", false});
+        else
+            report_defect("an answer to no command", response.bytes);
+        return;
+    }
+    const bool positive = response.state.status == wire::status::ok;
+    if (positive && entry->at != command_entry::stage::sent) {
+        fail(make_error_code(errc::protocol_violation),
+             {std::string(entry->command->name()), {}, {}, "the command was answered before it was sent", false});
+        return;
+    }
+    // What is still in the buffer of the writer was not read by the server either: its answer is forged.
+    if (positive && options_.tls_required && !options_.secure && !output_.empty()) {
+        fail(make_error_code(errc::protocol_violation), {"STARTTLS", {}, {}, "answered before it was sent", false});
+        return;
+    }
+    complete(*entry, response, now);
+}
+
+void session::complete(command_entry& entry, const wire::response& response, time_point now) {
+    const wire::status_response& state = response.state;
+    current_id_ = entry.id;
+
+    if (entry.id == idle_command_) {
+        const bool refused = state.status != wire::status::ok && idle_.at() != idle_machine::state::leaving;
+        if (refused && idle_.at() != idle_machine::state::polling) {
+            idle_refusal_ = make_error_code(state.status == wire::status::no ? errc::no : errc::bad);
+            idle_refusal_details_ = {"IDLE", std::string(status_name(state.status)), std::string(state.code.name),
+                                     std::string(state.text), true};
+        }
+        idle_command_ = 0;
+        idle_.on_tagged(!refused, now);
+        note_status(response);
+        commands_.finish(entry);
+        return;
+    }
+
+    // Some servers answer LOGOUT with a tagged BYE.
+    const bool logged_out = state.status == wire::status::bye && entry.command->transition() == transition::logs_out;
+    const bool ok = state.status == wire::status::ok || logged_out;
+
+    std::error_code code = entry.failure;
+    const std::error_code own = entry.command->on_tagged(state, *this);
+    if (!code)
+        code = own;
+    if (!code && !ok)
+        code = make_error_code(state.status == wire::status::no ? errc::no : errc::bad);
+    if (entry.aborting)
+        code = make_error_code(errc::cancelled);
+
+    diagnostics details;
+    if (code) {
+        details.operation = entry.command->name();
+        if (!ok)
+            details.status = status_name(state.status);
+        details.response_code = state.code.name;
+        details.text = entry.command->mask_secrets(state.text);
+    }
+
+    apply_transition(entry, ok, response);
+    take_capabilities(response);
+    if (state.code.is("ALERT"))
+        note_status(response);
+    if (entry.aborting)
+        abort_until_.reset();
+
+    const bool fatal = ok && code && !entry.aborting && entry.command->fatal_on_error();
+    if (fatal)
+        details.connection_usable = false;
+
+    if (blocked_by_ == entry.id && payload_left_ != 0) {
+        // Refused while its literal is on its way: the literal has to be finished all the same.
+        entry.answered = true;
+        entry.failure = code;
+        entry.details = std::move(details);
+        return;
+    }
+    if (blocked_by_ == entry.id)
+        blocked_by_ = 0;
+
+    const diagnostics condemned = fatal ? details : diagnostics{};
+    end(entry, code, std::move(details));
+    idle_.on_command(now);
+    if (fatal)
+        fail(code, condemned);
+}
+
+void session::apply_transition(const command_entry& entry, bool ok, const wire::response& response) {
+    switch (entry.command->transition()) {
+    case transition::none: break;
+    case transition::authenticates:
+        if (!ok)
+            break;
+        state_ = session_state::authenticated;
+        // What the server could do before is no promise now, unless it told anew on the way.
+        if (told_capabilities_ == told_at_login_)
+            capabilities_.forget();
+        break;
+    case transition::selects:
+        if (ok) {
+            mailbox_ = std::move(selecting_);
+            if (!mailbox_)
+                mailbox_.emplace();
+            mailbox_->set_read_only(response.state.code.is("READ-ONLY"));
+            state_ = session_state::selected;
+            ++selection_;
+        } else if (response.state.status == wire::status::no && mailbox_) {
+            // A SELECT that fails leaves no mailbox selected (RFC 9051 section 6.3.2).
+            mailbox_.reset();
+            state_ = session_state::authenticated;
+            ++selection_;
+        }
+        selecting_.reset();
+        break;
+    case transition::deselects:
+        if (!ok)
+            break;
+        mailbox_.reset();
+        state_ = session_state::authenticated;
+        ++selection_;
+        break;
+    case transition::starts_tls: awaits_tls_ = ok; break;
+    case transition::logs_out:
+        if (ok) {
+            finished_ = true;
+            state_ = session_state::logout;
+        }
+        logout_until_.reset();
+        break;
+    }
+}
+
+void session::take_capabilities(const wire::response& response) {
+    const list<std::string_view>* names = nullptr;
+    if (const auto* code = response.state.code.as<capability_code>())
+        names = &code->names;
+    else if (const auto* data = response.as<capability_data>())
+        names = &data->names;
+    if (names == nullptr)
+        return;
+    capabilities_.assign(*names);
+    ++told_capabilities_;
+    if (state_ != session_state::greeting)
+        events_.push(events::capabilities_changed{});
+}
+
+/// Text of a status response that nobody asked for.
+void session::note_status(const wire::response& response) {
+    const auto& state = response.state;
+    if (state.code.is("ALERT")) {
+        events_.push(events::alert{std::string(state.text), options_.secure});
+    } else if (response.type == wire::response::kind::status && state_ != session_state::not_authenticated &&
+               !state.code.is("CAPABILITY")) {
+        events_.push(events::notice{std::string(status_name(state.status)), code_text(state.code),
+                                    std::string(state.text)});
+    }
+}
+
+void session::on_untagged(const wire::response& response) {
+    if (response.type == wire::response::kind::status && response.state.status == wire::status::bye) {
+        on_bye(response);
+        return;
+    }
+    if (has_defect(response, "mailbox.control-character")) {
+        // A name that would be sent back some day as a command of the server's choice.
+        report_defect("a mailbox name with control characters", response.bytes);
+        return;
+    }
+    take_capabilities(response);
+    if (const auto* data = response.as<enabled_data>()) {
+        for (const std::string_view name : data->names) {
+            if (!enabled(name))
+                enabled_.emplace_back(name);
+        }
+        utf8_names_ = enabled("UTF8=ACCEPT") || enabled("IMAP4rev2");
+    }
+
+    mailbox_view* view = selecting_ ? &*selecting_ : mailbox_ ? &*mailbox_ : nullptr;
+    std::optional<event> happened;
+    if (view != nullptr)
+        happened = view->apply(response);
+
+    bool claimed = false;
+    for (command_entry& entry : commands_) {
+        if (!entry.under_way())
+            continue;
+        current_id_ = entry.id;
+        const claim answer = entry.command->on_untagged(response, *this);
+        if (answer == claim::not_mine)
+            continue;
+        if (entry.abandoned) {
+            entry.drained += response.bytes.size();
+            if (entry.drained > options_.limits.drain) {
+                fail(make_error_code(errc::too_much_unclaimed));
+                return;
+            }
+        }
+        if (answer == claim::mine)
+            return;
+        claimed = true;
+        break;
+    }
+
+    if (happened) {
+        if (std::holds_alternative<events::protocol_defect>(*happened) && ++strays_ > most_strays)
+            fail(make_error_code(errc::protocol_violation), {{}, {}, {}, "too many numbers out of range", false});
+        else
+            events_.push(*std::move(happened));
+        return;
+    }
+    if (claimed || response.as<capability_data>() || response.as<enabled_data>())
+        return;
+    if (response.type == wire::response::kind::status) {
+        const auto& code = response.state.code;
+        const bool known_to_view = code.is("UIDNEXT") || code.is("UIDVALIDITY") || code.is("HIGHESTMODSEQ") ||
+                                   code.is("READ-ONLY") || code.is("READ-WRITE");
+        if (!known_to_view || view == nullptr)
+            note_status(response);
+        return;
+    }
+    constexpr std::size_t shown = 4096;
+    events_.push(events::other_data{std::string(response.name), std::string(response.bytes.substr(0, shown))});
+}
+
+} // namespace coimap
