@@ -18,7 +18,8 @@ claim expunge_command::on_untagged(const wire::response& response, session_conte
     }
     if (const auto* gone = response.as<vanished_data>(); gone && !gone->earlier) {
         if (!abandoned_)
-            result_.vanished = result_.vanished | gone->uids.uids();
+            for (const number_range& range : gone->uids)
+                result_.vanished.insert(range);
         return claim::mine_and_event;
     }
     return claim::not_mine;

@@ -65,7 +65,8 @@ std::error_code fetch_command::write(wire::command_writer& out, const session_co
 claim fetch_command::on_untagged(const wire::response& response, session_context& context) {
     if (const auto* gone = response.as<vanished_data>(); gone && gone->earlier && options_.wants_vanished()) {
         if (!abandoned_)
-            vanished_ = vanished_ | gone->uids.uids();
+            for (const number_range& range : gone->uids)
+                vanished_.insert(range);
         return claim::mine_and_event;
     }
     const auto* data = response.as<fetch_data>();

@@ -75,7 +75,10 @@ claim search_command::on_untagged(const wire::response& response, session_contex
         return claim::mine;
     }
     const auto* extended = response.as<esearch_data>();
-    if (!extended || (extended->tag && *extended->tag != context.tag()))
+    if (!extended)
+        return claim::not_mine;
+    const bool own = extended->tag ? *extended->tag == context.tag() : extended->uid == result_.by_uid;
+    if (!own)
         return claim::not_mine;
     if (abandoned_)
         return claim::mine;
@@ -86,7 +89,7 @@ claim search_command::on_untagged(const wire::response& response, session_contex
     if (extended->all)
         found_.assign(extended->all->begin(), extended->all->end());
     // Nothing found is an ESEARCH without ALL (RFC 4731 section 3.1).
-    numbers_told_ = has(options_.returns(), search_return::all);
+    numbers_told_ = extended->all || has(options_.returns(), search_return::all);
     return claim::mine;
 }
 
