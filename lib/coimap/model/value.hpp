@@ -3,6 +3,7 @@
 // (RFC 9051 section 9: body-extension, tagged-ext-val). Kept so that nothing is lost.
 
 #include "coimap/core/arena.hpp"
+#include "coimap/model/value_sink.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -24,5 +25,7 @@ struct value {
 
     friend bool operator==(const value&, const value&) = default;
 };
+
+void describe(value_sink& sink, const value& value);
 
 } // namespace coimap

@@ -1,0 +1,146 @@
+#include "coimap/wire/grammar.hpp"
+
+namespace coimap::wire {
+
+namespace {
+
+// Behind the opening parenthesis of one address, and behind its closing one afterwards.
+bool parse_address(lexer& input, address& value) {
+    const char* const start = input.place() - 1;
+    nstring* const fields[] = {&value.name, &value.route, &value.mailbox, &value.host};
+    std::size_t count = 0;
+    for (; input.element(count == 0); ++count) {
+        if (count < 4) {
+            if (!input.nstring(*fields[count]))
+                return false;
+        } else {
+            input.skip_value();
+        }
+    }
+    if (count < 4)
+        input.defect("address.short", start);
+    else if (count > 4)
+        input.defect("address.long", start);
+    return true;
+}
+
+bool parse_addresses(lexer& input, list<address>& addresses) {
+    addresses = {};
+    if (input.nil())
+        return true;
+    const char* const start = input.place();
+    if (!input.take('('))
+        return input.fail("address-list.malformed");
+    if (input.take(')')) {
+        input.defect("nil.empty-list", start);
+        return true;
+    }
+    list_builder<address, 4> found(input.memory());
+    for (;;) {
+        const char* const item = input.place();
+        if (input.take('(')) {
+            address value;
+            if (!parse_address(input, value)) {
+                input.skip_failed(item, item, "address.malformed");
+            } else {
+                if (found.size() == input.limits().list)
+                    return input.fail("limit.list");
+                found.push_back(value);
+            }
+        } else if (input.take(')')) {
+            break;
+        } else if (input.sp()) {
+            input.defect("address-list.space", item);
+        } else if (input.nil()) {
+            input.defect("address.nil", item);
+        } else if (input.at_end()) {
+            return input.fail("list.unclosed");
+        } else {
+            input.skip_value();
+            if (input.place() == item)
+                return input.fail("address-list.malformed");
+            input.defect("address.malformed", item);
+        }
+    }
+    addresses = found.finish();
+    return true;
+}
+
+// One field of the envelope: a bad one is left out, its neighbours stay. Where a string does not close,
+// nothing behind it can be trusted.
+template<class Parse, class Field>
+bool parse_field(lexer& input, Parse parse, Field& field, std::string_view otherwise) {
+    const char* const start = input.place();
+    if (parse(input, field))
+        return true;
+    if (input.failure() == "quoted-string.unclosed")
+        return false;
+    field = {};
+    input.skip_failed(start, start, otherwise);
+    return true;
+}
+
+bool parse_text(lexer& input, nstring& text) {
+    return input.nstring(text);
+}
+
+} // namespace
+
+bool parse_envelope(lexer& input, envelope& value) {
+    const char* const start = input.place();
+    if (!input.take('('))
+        return input.fail("envelope.malformed");
+    bool extra_parenthesis = false;
+    if (input.peek() == '(' && input.peek(1) != '(') {
+        input.take('(');
+        input.defect("envelope.extra-parentheses", start);
+        extra_parenthesis = true;
+    }
+
+    constexpr std::size_t fields = 10;
+    list<address>* const addresses[] = {&value.from, &value.sender, &value.reply_to,
+                                        &value.to,   &value.cc,     &value.bcc};
+    std::size_t count = 0;
+    for (bool readable = true; input.element(count == 0); ++count) {
+        switch (count) {
+        case 0:
+            readable = parse_field(input, parse_text, value.date, "envelope.date");
+            break;
+        case 1:
+            readable = parse_field(input, parse_text, value.subject, "envelope.subject");
+            break;
+        case 2:
+        case 3:
+        case 4:
+        case 5:
+        case 6:
+        case 7:
+            readable = parse_field(input, parse_addresses, *addresses[count - 2], "envelope.addresses");
+            break;
+        case 8:
+            readable = parse_field(input, parse_text, value.in_reply_to, "envelope.in-reply-to");
+            break;
+        case 9:
+            readable = parse_field(input, parse_text, value.message_id, "envelope.message-id");
+            break;
+        default: {
+            const char* const extra = input.place();
+            input.skip_value();
+            input.defect("envelope.extra-field", extra);
+            break;
+        }
+        }
+        if (!readable)
+            return false;
+    }
+    if (extra_parenthesis)
+        input.take(')');
+    if (count < fields) {
+        if (count < 8)
+            return input.fail("envelope.short");
+        input.defect("envelope.short", start);
+    }
+    return true;
+}
+
+} // namespace coimap::wire
