@@ -8,9 +8,9 @@
 
 namespace coimap {
 
-/// Constructible from UTF-8 text, which is encoded when it is written: as modified UTF-7 (RFC 3501 section 5.1.3),
-/// or as it is once UTF8=ACCEPT or IMAP4rev2 is enabled. INBOX in any case is INBOX. What cannot be written (control
-/// characters, invalid UTF-8) is refused by the writer before anything is sent.
+/// Constructible from UTF-8 text, which is encoded when it is written: as modified UTF-7 (RFC 3501
+/// section 5.1.3), or as it is once UTF8=ACCEPT or IMAP4rev2 is enabled. INBOX in any case is INBOX. What
+/// cannot be written (control characters, invalid UTF-8) is refused by the writer before anything is sent.
 class mailbox_name {
 public:
     mailbox_name() = default;

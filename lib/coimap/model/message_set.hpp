@@ -13,15 +13,17 @@ struct last_messages {
     std::uint32_t count = 1;
     friend bool operator==(const last_messages&, const last_messages&) = default;
 };
-inline last_messages last(std::uint32_t count) noexcept { return {count}; }
+inline last_messages last(std::uint32_t count) noexcept {
+    return {count};
+}
 
 /// `$`: the result of the last SEARCH with RETURN (SAVE) (RFC 5182, RFC 9051 section 6.4.4.1).
 struct saved_result {
     friend bool operator==(const saved_result&, const saved_result&) = default;
 };
 
-/// Constructible from each of them, so that one signature serves: a uid_set makes the command a UID command, the
-/// others do not (`$` does, since UIDs are what programs keep).
+/// Constructible from each of them, so that one signature serves: a uid_set makes the command a UID command,
+/// the others do not (`$` does, since UIDs are what programs keep).
 class message_set {
 public:
     message_set(uid_set uids) : value_(std::move(uids)) {}

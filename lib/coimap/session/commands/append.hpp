@@ -2,12 +2,11 @@
 // APPEND (RFC 9051 section 6.3.12): puts a message into a mailbox.
 //
 //   sends   APPEND mailbox [(flags)] ["date-time"] literal; literal8 for a message with NUL in it, where
-//   BINARY is
-//           offered
+//           BINARY is offered
 //   yields  append_result, when the server tells (UIDPLUS, IMAP4rev2)
 //   errors  errc::message_too_large past the server's APPENDLIMIT (RFC 7889; nothing is sent);
-//           errc::invalid_argument for an empty message, for NUL without BINARY, and for what cannot be sent;
-//           from the server NO [TRYCREATE] when there is no such mailbox
+//           errc::invalid_argument for an empty message, for NUL without BINARY, and for what cannot be
+//           sent; from the server NO [TRYCREATE] when there is no such mailbox
 
 #include "coimap/session/command.hpp"
 

@@ -3,12 +3,10 @@
 //
 //   sends   AUTHENTICATE MECHANISM [initial response], `=` for one that is empty; then a line a challenge
 //   yields  nothing
-//   abort   `*`, when the program gives up, when a challenge is no base64 (errc::bad_challenge), or when the
-//   mechanism
-//           fails (its own error)
-//   errors  errc::authentication_failed for NO; errc::server_not_authentic for an OK that the mechanism does
-//   not
-//           believe, which condemns the connection
+//   abort   `*`, when the program gives up, when a challenge is no base64 (errc::bad_challenge), or when
+//           the mechanism fails (its own error)
+//   errors  errc::authentication_failed for NO; errc::server_not_authentic for an OK that the mechanism
+//           does not believe, which condemns the connection
 //
 // Which mechanism is fit, offered and allowed has been decided by whoever made it.
 

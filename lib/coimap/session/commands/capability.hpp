@@ -3,8 +3,7 @@
 //
 //   sends   CAPABILITY
 //   yields  what the server can do, from `* CAPABILITY` or from the tagged answer's response code; not
-//   `known()` when
-//           it told neither
+//           `known()` when it told neither
 
 #include "coimap/session/capabilities.hpp"
 #include "coimap/session/command.hpp"

@@ -1,9 +1,10 @@
 #pragma once
 // CHECK (RFC 3501 section 6.4.1): a checkpoint of the selected mailbox, whatever the server makes of it.
 //
-//   sends    CHECK
-//   yields   nothing
-//   fallback IMAP4rev2 has no CHECK and says that NOOP does as well (RFC 9051 appendix E): NOOP is sent there
+//   sends     CHECK
+//   yields    nothing
+//   fallback  IMAP4rev2 has no CHECK and says that NOOP does as well (RFC 9051 appendix E): NOOP is sent
+//             there
 
 #include "coimap/session/commands/support.hpp"
 

@@ -4,7 +4,7 @@
 //   sends   [UID ]COPY set mailbox
 //   yields  copy_result, when the server tells (UIDPLUS, IMAP4rev2)
 //   errors  errc::invalid_argument for no message and for a name that cannot be sent; from the server NO
-//   [TRYCREATE]
+//           [TRYCREATE]
 
 #include "coimap/session/commands/selected_messages.hpp"
 

@@ -4,8 +4,7 @@
 //   sends   CREATE mailbox [(USE (\Drafts ...))]
 //   yields  nothing
 //   errors  errc::not_supported for a special use without CREATE-SPECIAL-USE; errc::invalid_argument for a
-//   name that
-//           cannot be sent or is empty, and for what is no attribute
+//           name that cannot be sent or is empty, and for what is no attribute
 
 #include "coimap/session/command.hpp"
 

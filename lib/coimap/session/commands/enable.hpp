@@ -3,10 +3,9 @@
 //
 //   sends   ENABLE CONDSTORE UTF8=ACCEPT ...
 //   yields  the words of the ENABLED response: what is on now that was not before; none when the server
-//   (iCloud) does
-//           not answer so
-//   errors  errc::not_supported without ENABLE or IMAP4rev2; errc::invalid_argument for none, and for what is
-//   no atom
+//           (iCloud) does not answer so
+//   errors  errc::not_supported without ENABLE or IMAP4rev2; errc::invalid_argument for none, and for what
+//           is no atom
 
 #include "coimap/session/command.hpp"
 

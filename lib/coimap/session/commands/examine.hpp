@@ -1,5 +1,6 @@
 #pragma once
-// EXAMINE (RFC 9051 section 6.3.3): SELECT without the right to change anything; nothing loses \Recent by it.
+// EXAMINE (RFC 9051 section 6.3.3): SELECT without the right to change anything; nothing loses \Recent by
+// it.
 //
 //   sends   EXAMINE mailbox [(CONDSTORE)]
 //   yields  select_result, read_only

@@ -3,11 +3,9 @@
 //
 //   sends   EXPUNGE
 //   yields  expunge_result: the numbers as the server sent them, each counted after the ones before it are
-//   gone; or,
-//           with QRESYNC, UIDs
+//           gone; or, with QRESYNC, UIDs
 //   claims  EXPUNGE and VANISHED while it is under way, as events, too: the watcher of the mailbox has to
-//   follow. What
-//           another connection expunges meanwhile cannot be told apart and is in the result.
+//           follow. What another connection expunges meanwhile cannot be told apart and is in the result.
 
 #include "coimap/session/command.hpp"
 

@@ -1,19 +1,19 @@
 #pragma once
-// FETCH and UID FETCH (RFC 9051 sections 6.4.5 and 6.4.9) with CHANGEDSINCE and VANISHED (RFC 7162
-// sections 3.1.4.1 and 3.2.6).
+// FETCH and UID FETCH (RFC 9051 sections 6.4.5 and 6.4.9) with CHANGEDSINCE and VANISHED (RFC 7162 sections
+// 3.1.4.1 and 3.2.6).
 //
 //   sends   [UID ]FETCH set (items) [(CHANGEDSINCE n [VANISHED])]; macros are spelled out, since Gmail
-//   refuses them yields  a message for each FETCH response that is its own, in the server's order claims  a
-//   FETCH response that names one of the messages (by UID for UID FETCH) and holds an item that was asked
-//           for; UID, FLAGS and MODSEQ count only when nothing else was asked for, since a server sends those
-//           unasked. Flags that come along unasked (a body was fetched and \Seen is set) are shown to
-//           watchers, too. A response with a defect in it is taken as well: what could not be read may be
-//           what was asked for. Other responses are not its own.
+//           refuses them
+//   yields  a message for each FETCH response that is its own, in the server's order
+//   claims  a FETCH response that names one of the messages (by UID for UID FETCH) and holds an item that
+//           was asked for; UID, FLAGS and MODSEQ count only when nothing else was asked for, since a server
+//           sends those unasked. Flags that come along unasked (a body was fetched and \Seen is set) are
+//           shown to watchers, too. A response with a defect in it is taken as well: what could not be read
+//           may be what was asked for. Other responses are not its own.
 //   errors  errc::invalid_argument for no message (last(n) of an empty mailbox, too) and for no item;
-//           errc::not_supported for items and modifiers that the server does not have;
-//           errc::bad_state for vanished() before QRESYNC is enabled, or without changed_since() or UIDs.
-//           Note NO "some of the messages no longer exist" after partial data: what came was given to
-//           on_message().
+//           errc::not_supported for items and modifiers that the server does not have; errc::bad_state for
+//           vanished() before QRESYNC is enabled, or without changed_since() or UIDs. Note NO "some of the
+//           messages no longer exist" after partial data: what came was given to on_message().
 //
 // A server may tell of one message in several responses; each is a message of the result.
 

@@ -1,13 +1,11 @@
 #pragma once
 // ID (RFC 2971): who the program is, and who the server says it is.
 //
-//   sends   ID ("name" "value" ...); ID NIL for no fields, since some servers refuse (). Always quoted: atoms
-//   break it
-//           at Yahoo
+//   sends   ID ("name" "value" ...); ID NIL for no fields, since some servers refuse (). Always quoted:
+//           atoms break it at Yahoo
 //   yields  the ID response; empty when the server sent none
 //   errors  errc::not_supported without ID; errc::invalid_argument for more than 30 fields, names of more
-//   than 30
-//           octets or given twice, values of more than 1024 octets, and control characters
+//           than 30 octets or given twice, values of more than 1024 octets, and control characters
 
 #include "coimap/session/command.hpp"
 #include "coimap/wire/responses/id.hpp"

@@ -1,13 +1,14 @@
 #pragma once
-// LIST (RFC 9051 section 6.3.9): which mailboxes there are. Extended by LIST-EXTENDED (RFC 5258), SPECIAL-USE
-// (RFC 6154) and LIST-STATUS (RFC 5819).
+// LIST (RFC 9051 section 6.3.9): which mailboxes there are. Extended by LIST-EXTENDED (RFC 5258),
+// SPECIAL-USE (RFC 6154) and LIST-STATUS (RFC 5819).
 //
-//   sends    LIST reference pattern; with options LIST (SUBSCRIBED) "" (pattern ...) RETURN (CHILDREN STATUS
-//   (...)) yields   a mailbox_entry for each LIST response, with the STATUS response of the same mailbox
-//   merged into it fallback plain LIST when there are no options and only one pattern; every server answers
-//   that errors   errc::not_supported for an option that the server does not have; errc::invalid_argument for
-//   no pattern,
-//            and for recursive_match() without a selection that it could apply to
+//   sends     LIST reference pattern; with options
+//             LIST (SUBSCRIBED) "" (pattern ...) RETURN (CHILDREN STATUS (...))
+//   yields    a mailbox_entry for each LIST response, with the STATUS response of the same mailbox merged
+//             into it
+//   fallback  plain LIST when there are no options and only one pattern; every server answers that
+//   errors    errc::not_supported for an option that the server does not have; errc::invalid_argument for no
+//             pattern, and for recursive_match() without a selection that it could apply to
 
 #include "coimap/session/commands/mailbox_entry.hpp"
 

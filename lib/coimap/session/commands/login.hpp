@@ -1,11 +1,12 @@
 #pragma once
-// LOGIN (RFC 9051 section 6.2.3): a user name and a password in clear. Whether they may leave without TLS is
-// decided above; the command itself honours LOGINDISABLED.
+// LOGIN (RFC 9051 section 6.2.3): a user name and a password in clear. Whether they may leave without TLS
+// is decided above; the command itself honours LOGINDISABLED.
 //
 //   sends   LOGIN "user" "password", as literals where they cannot be quoted: some servers refuse literals
-//   here yields  nothing errors  errc::login_disabled (nothing sent); errc::invalid_argument for control
-//   characters in the user's name and
-//           for NUL in the password; errc::authentication_failed for NO
+//           here
+//   yields  nothing
+//   errors  errc::login_disabled (nothing sent); errc::invalid_argument for control characters in the
+//           user's name and for NUL in the password; errc::authentication_failed for NO
 
 #include "coimap/core/secret.hpp"
 #include "coimap/session/command.hpp"

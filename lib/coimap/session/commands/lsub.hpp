@@ -1,10 +1,11 @@
 #pragma once
 // LSUB (RFC 3501 section 6.3.9): the subscribed mailboxes.
 //
-//   sends    LSUB reference pattern
-//   yields   a mailbox_entry for each LSUB response; LIST responses are taken as well, since some servers
-//   answer so fallback IMAP4rev2 has no LSUB (Exchange answers BAD): LIST (SUBSCRIBED) reference pattern is
-//   sent there errors   errc::invalid_argument for what cannot be sent
+//   sends     LSUB reference pattern
+//   yields    a mailbox_entry for each LSUB response; LIST responses are taken as well, since some servers
+//             answer so
+//   fallback  IMAP4rev2 has no LSUB (Exchange answers BAD): LIST (SUBSCRIBED) reference pattern is sent there
+//   errors    errc::invalid_argument for what cannot be sent
 
 #include "coimap/session/commands/mailbox_entry.hpp"
 

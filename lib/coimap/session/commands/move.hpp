@@ -1,11 +1,11 @@
 #pragma once
 // MOVE and UID MOVE (RFC 6851, RFC 9051 sections 6.4.8 and 6.4.9).
 //
-//   sends    [UID ]MOVE set mailbox
-//   yields   copy_result, when the server tells: COPYUID comes untagged as the RFC has it, or tagged
-//   events   the EXPUNGE or VANISHED responses of what has left the mailbox
-//   errors   errc::not_supported without MOVE or IMAP4rev2; else those of COPY
-//   fallback the caller's: COPY, STORE +FLAGS.SILENT (\Deleted), UID EXPUNGE (RFC 6851 section 3.3)
+//   sends     [UID ]MOVE set mailbox
+//   yields    copy_result, when the server tells: COPYUID comes untagged as the RFC has it, or tagged
+//   events    the EXPUNGE or VANISHED responses of what has left the mailbox
+//   errors    errc::not_supported without MOVE or IMAP4rev2; else those of COPY
+//   fallback  the caller's: COPY, STORE +FLAGS.SILENT (\Deleted), UID EXPUNGE (RFC 6851 section 3.3)
 
 #include "coimap/session/commands/copy.hpp"
 

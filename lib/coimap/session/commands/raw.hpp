@@ -4,13 +4,11 @@
 //   sends   the line, behind the tag
 //   yields  every untagged response that came meanwhile, kept
 //   claims  everything. What is about the selected mailbox (EXISTS, EXPUNGE, FETCH ...) and every status
-//   response is
-//           an event, too.
+//           response is an event, too.
 //   errors  errc::invalid_argument for control characters, for what announces a literal at the end of the
-//   line, for
-//           8-bit where the session has no UTF-8, and for an empty line; errc::bad_state for commands that
-//           change the state of the session or the meaning of octets, which have calls of their own (LOGIN
-//           also since a password would be seen in a trace)
+//           line, for 8-bit where the session has no UTF-8, and for an empty line; errc::bad_state for
+//           commands that change the state of the session or the meaning of octets, which have calls of
+//           their own (LOGIN also since a password would be seen in a trace)
 
 #include "coimap/session/command.hpp"
 

@@ -1,16 +1,18 @@
 #pragma once
-// SEARCH and UID SEARCH (RFC 9051 sections 6.4.4 and 6.4.9) with ESEARCH (RFC 4731) and SEARCHRES (RFC 5182).
+// SEARCH and UID SEARCH (RFC 9051 sections 6.4.4 and 6.4.9) with ESEARCH (RFC 4731) and SEARCHRES (RFC
+// 5182).
 //
-//   sends    [UID ]SEARCH [RETURN (MIN MAX COUNT ALL SAVE)] [CHARSET UTF-8] key
-//   yields   search_result
-//   charset  declared only when a string is not ASCII, and not once UTF8=ACCEPT or IMAP4rev2 is enabled,
-//   where it is
-//            UTF-8 anyway (and RFC 6855 section 3 forbids to say so)
-//   fallback without ESEARCH or IMAP4rev2 plain SEARCH is sent, and MIN, MAX and COUNT are computed from its
-//   answer claims   ESEARCH with its own tag, or with none; SEARCH, which some servers answer even to RETURN
-//   errors   errc::not_supported for save without SEARCHRES and for mod-sequences without CONDSTORE;
-//            errc::invalid_argument for an empty set in the key, and for text that is not UTF-8; from the
-//            server NO [BADCHARSET]
+//   sends     [UID ]SEARCH [RETURN (MIN MAX COUNT ALL SAVE)] [CHARSET UTF-8] key
+//   yields    search_result
+//   charset   declared only when a string is not ASCII, and not once UTF8=ACCEPT or IMAP4rev2 is enabled,
+//             where it is UTF-8 anyway (and RFC 6855 section 3 forbids to say so)
+//   fallback  without ESEARCH or IMAP4rev2 plain SEARCH is sent, and MIN, MAX and COUNT are computed from
+//             its answer
+//   claims    ESEARCH with its own tag, or with none and the right kind of number; SEARCH, which some
+//             servers answer even to RETURN
+//   errors    errc::not_supported for save without SEARCHRES and for mod-sequences without CONDSTORE;
+//             errc::invalid_argument for an empty set in the key, and for text that is not UTF-8; from the
+//             server NO [BADCHARSET]
 
 #include "coimap/model/search_key.hpp"
 #include "coimap/session/command.hpp"

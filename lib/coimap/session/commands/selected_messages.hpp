@@ -1,6 +1,6 @@
 #pragma once
-// Commands that name messages of the selected mailbox share how the set is written, what that forbids around
-// them, and which messages of a FETCH response are theirs.
+// Commands that name messages of the selected mailbox share how the set is written, what that forbids
+// around them, and which messages of a FETCH response are theirs.
 
 #include "coimap/session/command.hpp"
 

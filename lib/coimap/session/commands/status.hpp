@@ -4,8 +4,7 @@
 //   sends   STATUS mailbox (MESSAGES UNSEEN ...)
 //   yields  status_values, from the STATUS responses that name this mailbox
 //   errors  errc::not_supported for an item that the server does not have; errc::invalid_argument for none,
-//   and for a
-//           name that cannot be sent
+//           and for a name that cannot be sent
 
 #include "coimap/session/commands/status_items.hpp"
 

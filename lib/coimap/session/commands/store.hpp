@@ -3,14 +3,12 @@
 //
 //   sends   [UID ]STORE set [(UNCHANGEDSINCE n)] [+|-]FLAGS[.SILENT] (flags)
 //   yields  store_result: what the server told of the messages, and which were not changed since they had
-//   been
-//           changed meanwhile
+//           been changed meanwhile
 //   claims  FETCH responses with FLAGS or MODSEQ and nothing larger for its messages. Those with FLAGS are
-//   events, too:
-//           a watcher has to know of the change, whoever made it, and with silent() the server sends flags
-//           only where they are not what this command would make a client think.
+//           events, too: a watcher has to know of the change, whoever made it, and with silent() the server
+//           sends flags only where they are not what this command would make a client think.
 //   errors  errc::invalid_argument for no message; errc::not_supported for unchanged_since() without
-//   CONDSTORE
+//           CONDSTORE
 
 #include "coimap/session/commands/selected_messages.hpp"
 #include "coimap/wire/responses/fetch.hpp"

@@ -1,10 +1,10 @@
 #pragma once
 // UNSELECT (RFC 3691, RFC 9051 section 6.4.2): deselects the mailbox and leaves its messages alone.
 //
-//   sends    UNSELECT
-//   yields   nothing
-//   errors   errc::not_supported without UNSELECT or IMAP4rev2
-//   fallback the caller's: EXAMINE and then CLOSE come to the same
+//   sends     UNSELECT
+//   yields    nothing
+//   errors    errc::not_supported without UNSELECT or IMAP4rev2
+//   fallback  the caller's: EXAMINE and then CLOSE come to the same
 
 #include "coimap/session/commands/support.hpp"
 
