@@ -4,7 +4,6 @@
 // Values in an arena are never destroyed one by one, so only trivially destructible types may live there. An
 // arena that is reset and filled again allocates nothing once its first chunk has grown to the usual size.
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -123,7 +122,8 @@ public:
     void push_back(const T& value) {
         if (size_ == capacity_)
             grow();
-        data_[size_++] = value;
+        std::memcpy(static_cast<void*>(data_ + size_), static_cast<const void*>(&value), sizeof(T));
+        ++size_;
     }
 
     std::size_t size() const noexcept { return size_; }
@@ -131,7 +131,7 @@ public:
     list<T> finish() {
         if (size_ == 0)
             return {};
-        if (data_ != inline_.data())
+        if (data_ != inline_values())
             return {data_, size_};
         T* values = memory_.room<T>(size_);
         std::memcpy(static_cast<void*>(values), static_cast<const void*>(data_), size_ * sizeof(T));
@@ -146,9 +146,11 @@ private:
         capacity_ *= 2;
     }
 
+    T* inline_values() noexcept { return reinterpret_cast<T*>(inline_); }
+
     arena& memory_;
-    std::array<T, Inline> inline_;
-    T* data_ = inline_.data();
+    alignas(T) std::byte inline_[sizeof(T) * Inline]; // not constructed: most lists are short, and many empty
+    T* data_ = inline_values();
     std::size_t size_ = 0;
     std::size_t capacity_ = Inline;
 };
