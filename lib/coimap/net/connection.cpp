@@ -252,12 +252,16 @@ asio::awaitable<void> connection::ready() {
 // ---------------------------------------------------------------------------------------------------------------
 // commands
 
-std::shared_ptr<operation> connection::submit(std::shared_ptr<command> what) {
+std::shared_ptr<operation> connection::submit(std::shared_ptr<command> what, std::uint64_t selection) {
     auto op = std::make_shared<operation>(shared_from_this());
-    op->id = session_.submit(std::move(what), op, now());
+    submit(std::move(what), op, selection);
+    return op;
+}
+
+void connection::submit(std::shared_ptr<command> what, const std::shared_ptr<operation>& op, std::uint64_t selection) {
+    op->id = session_.submit(std::move(what), op, now(), selection);
     resume_.wake();
     schedule_flush();
-    return op;
 }
 
 void connection::cancel(command_id id) {

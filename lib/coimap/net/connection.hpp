@@ -40,7 +40,9 @@ public:
     void start();
 
     /// Queues a command; it goes out as soon as the executor comes to it, together with others.
-    std::shared_ptr<operation> submit(std::shared_ptr<command> what);
+    std::shared_ptr<operation> submit(std::shared_ptr<command> what, std::uint64_t selection = 0);
+    /// The same, with an operation of the caller's own.
+    void submit(std::shared_ptr<command> what, const std::shared_ptr<operation>& op, std::uint64_t selection);
     void cancel(command_id id);
     std::shared_ptr<operation> start_idle(event_handler handler);
     void stop_idle();

@@ -13,6 +13,10 @@ asio::awaitable<void> operation::wait() {
         connection_->watch(self);
         co_await waiter_.wait([this] { cancel(); });
     }
+    throw_if_failed();
+}
+
+void operation::throw_if_failed() const {
     if (exception_)
         std::rethrow_exception(exception_);
     if (code_ == make_error_code(errc::cancelled))
@@ -24,6 +28,7 @@ asio::awaitable<void> operation::wait() {
 void operation::on_done(std::error_code code, diagnostics details) noexcept {
     code_ = code;
     details_ = std::move(details);
+    selection = connection_->session().selection();
     if (!deferred)
         release();
 }

@@ -30,7 +30,7 @@ public:
 
     bool done() const noexcept { return done_; }
     void cancel();
-    void drop() noexcept {
+    virtual void drop() noexcept {
         waiter_.drop();
         payload.drop();
     }
@@ -38,12 +38,19 @@ public:
     /// The command that this waits for; 0 for idle().
     command_id id = 0;
 
+    /// session::selection() when it was done.
+    std::uint64_t selection = 0;
+
     /// Held back by the connection until the events before it are delivered.
     bool deferred = false;
     void release() noexcept;
 
     /// The coroutine that brings the octets of its streamed literal.
     waiter payload;
+
+protected:
+    const std::shared_ptr<connection>& owner() const noexcept { return connection_; }
+    void throw_if_failed() const;
 
 private:
     std::shared_ptr<connection> connection_;

@@ -114,8 +114,8 @@ public:
 
     /// A literal is about to be streamed. `head` is the response as far as it has come (its FETCH data so far, the
     /// last section is the one that streams). false: it is not this command's, or not wanted.
-    virtual bool on_literal_begin(const wire::response& head, std::uint64_t size) {
-        (void)head, (void)size;
+    virtual bool on_literal_begin(const wire::response& head, std::uint64_t size, session_context& context) {
+        (void)head, (void)size, (void)context;
         return false;
     }
     virtual void on_literal_data(std::string_view octets) { (void)octets; }

@@ -30,6 +30,7 @@ struct command_entry {
     bool abandoned = false;       ///< nobody waits: its answer is read and dropped
     bool aborting = false;        ///< its abort line goes out at the next `+`
     bool encoded = false;         ///< written at the call; else when its turn comes, an earlier one changing the session
+    std::uint64_t bound_to = 0;   ///< valid only while this is session::selection(); 0: always
     bool answered = false;        ///< the tagged answer came before its literal was through
     diagnostics details;          ///< of that answer
     std::shared_ptr<coimap::command> command;

@@ -54,7 +54,10 @@ public:
     // --- commands -------------------------------------------------------------------------------------------
 
     /// Queues a command; the outcome goes to `done`, from within this call when it cannot be sent at all.
-    command_id submit(std::shared_ptr<command> what, std::shared_ptr<completion> done, time_point now);
+    /// `selection`, unless 0, is the selection() that the command was meant for: errc::stale_mailbox when it is another
+    /// one by the time the command would be sent.
+    command_id submit(std::shared_ptr<command> what, std::shared_ptr<completion> done, time_point now,
+                      std::uint64_t selection = 0);
 
     /// Nobody waits any more. A queued command is removed; one that is under way is abandoned (its answer is drained);
     /// AUTHENTICATE is ended with `*`. Completes it with errc::cancelled, AUTHENTICATE once the server has answered.
@@ -130,7 +133,7 @@ private:
 
     // session_commands.cpp
     std::error_code encode(command_entry& entry);
-    std::error_code check_state(const command& what) const noexcept;
+    std::error_code check_state(const command_entry& entry) const noexcept;
     bool start_queued(time_point now);
     void send_more(command_entry& entry, time_point now);
     void send_line(const command_entry& entry, std::string_view line, bool secret);

@@ -33,7 +33,8 @@ bool changes_session(const command_entry& entry) noexcept {
 
 } // namespace
 
-command_id session::submit(std::shared_ptr<command> what, std::shared_ptr<completion> done, time_point now) {
+command_id session::submit(std::shared_ptr<command> what, std::shared_ptr<completion> done, time_point now,
+                           std::uint64_t selection) {
     // Whatever changes the session first decides how this one is written, and whether it is allowed.
     const bool early = std::none_of(commands_.begin(), commands_.end(), [&](const command_entry& each) {
         return each.id != idle_command_ && changes_session(each);
@@ -42,6 +43,7 @@ command_id session::submit(std::shared_ptr<command> what, std::shared_ptr<comple
     entry.command = std::move(what);
     entry.completion = std::move(done);
     entry.traits = entry.command->traits();
+    entry.bound_to = selection;
     const command_id id = entry.id;
     idle_.on_command(now);
     if (failed()) {
@@ -60,8 +62,11 @@ command_id session::submit(std::shared_ptr<command> what, std::shared_ptr<comple
     return id;
 }
 
-std::error_code session::check_state(const command& what) const noexcept {
-    const command_effect effect = what.traits().effect;
+std::error_code session::check_state(const command_entry& entry) const noexcept {
+    const command& what = *entry.command;
+    const command_effect effect = entry.traits.effect;
+    if (entry.bound_to != 0 && entry.bound_to != selection_)
+        return make_error_code(errc::stale_mailbox);
     const bool authenticated = state_ == session_state::authenticated || state_ == session_state::selected;
     if (state_ == session_state::greeting || state_ == session_state::logout || logout_until_)
         return make_error_code(errc::bad_state);
@@ -78,7 +83,7 @@ std::error_code session::check_state(const command& what) const noexcept {
 }
 
 std::error_code session::encode(command_entry& entry) {
-    if (const std::error_code code = check_state(*entry.command))
+    if (const std::error_code code = check_state(entry))
         return code;
     current_id_ = entry.id;
     wire::command_writer writer(commands_.tag(entry.id), writer_options());
@@ -110,7 +115,8 @@ bool session::start_queued(time_point now) {
     command_entry* entry = commands_.next_queued();
     if (entry == nullptr || !commands_.may_start(*entry))
         return false;
-    if (!entry->encoded) {
+    const bool current = entry->bound_to == 0 || entry->bound_to == selection_;
+    if (!entry->encoded || !current) {
         if (const std::error_code code = encode(*entry)) {
             diagnostics details;
             details.operation = entry->command->name();

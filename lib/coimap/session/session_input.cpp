@@ -89,7 +89,7 @@ void session::begin_literal(const wire::frame& frame) {
             scratch_.reset();
             const wire::response so_far = wire::parse_response(head, scratch_, parse_options(), elided);
             current_id_ = entry.id;
-            if (entry.command->on_literal_begin(so_far, frame.literal)) {
+            if (entry.command->on_literal_begin(so_far, frame.literal, *this)) {
                 literal_for_ = entry.id;
                 literal_left_ = frame.literal;
                 literal_offset_ = frame.size;

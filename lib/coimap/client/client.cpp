@@ -1,0 +1,204 @@
+#include "coimap/client/client.hpp"
+
+#include "coimap/net/connection.hpp"
+#include "coimap/session/commands/capability.hpp"
+#include "coimap/session/commands/create.hpp"
+#include "coimap/session/commands/delete.hpp"
+#include "coimap/session/commands/enable.hpp"
+#include "coimap/session/commands/examine.hpp"
+#include "coimap/session/commands/logout.hpp"
+#include "coimap/session/commands/lsub.hpp"
+#include "coimap/session/commands/namespace.hpp"
+#include "coimap/session/commands/noop.hpp"
+#include "coimap/session/commands/raw.hpp"
+#include "coimap/session/commands/rename.hpp"
+#include "coimap/session/commands/status.hpp"
+#include "coimap/session/commands/subscribe.hpp"
+#include "coimap/session/commands/unsubscribe.hpp"
+
+namespace coimap {
+
+client::client(std::shared_ptr<connection> core, bool allow_cleartext) noexcept
+    : core_(std::move(core)), allow_cleartext_(allow_cleartext) {}
+
+client::client(client&&) noexcept = default;
+
+client& client::operator=(client&& other) noexcept {
+    std::swap(core_, other.core_);
+    std::swap(allow_cleartext_, other.allow_cleartext_);
+    return *this;
+}
+
+client::~client() { close(); }
+
+void client::close() noexcept {
+    if (core_)
+        core_->close(make_error_code(errc::closed));
+}
+
+pending client::submit(std::shared_ptr<command> what) { return pending(core_->submit(std::move(what))); }
+
+const capabilities& client::caps() const noexcept { return core_->session().caps(); }
+bool client::is_open() const noexcept { return !core_->session().failed() && !core_->session().finished(); }
+bool client::is_secure() const noexcept { return core_->session().options().secure; }
+session_state client::state() const noexcept { return core_->session().state(); }
+std::string client::tls_description() const { return core_->stream().description(); }
+
+// ---------------------------------------------------------------------------------------------------------------
+// one command each
+
+asio::awaitable<capabilities> client::capability() { return execute(commands::capability_command()); }
+asio::awaitable<void> client::noop() { return execute(commands::noop_command()); }
+
+asio::awaitable<std::vector<std::string>> client::enable(std::vector<std::string> names) {
+    return execute(commands::enable_command(std::move(names)));
+}
+asio::awaitable<std::vector<std::string>> client::enable(std::string name) {
+    return execute(commands::enable_command(std::move(name)));
+}
+
+asio::awaitable<kept<id_data>> client::id(id_parameters parameters) {
+    return execute(commands::id_command(std::move(parameters)));
+}
+
+asio::awaitable<void> client::create(mailbox_name name) { return execute(commands::create_command(std::move(name))); }
+asio::awaitable<void> client::remove(mailbox_name name) { return execute(commands::delete_command(std::move(name))); }
+asio::awaitable<void> client::rename(mailbox_name from, mailbox_name to) {
+    return execute(commands::rename_command(std::move(from), std::move(to)));
+}
+asio::awaitable<void> client::subscribe(mailbox_name name) {
+    return execute(commands::subscribe_command(std::move(name)));
+}
+asio::awaitable<void> client::unsubscribe(mailbox_name name) {
+    return execute(commands::unsubscribe_command(std::move(name)));
+}
+
+asio::awaitable<std::vector<mailbox_entry>> client::list(std::string pattern, list_options options) {
+    return list(mailbox_name(), std::move(pattern), options);
+}
+asio::awaitable<std::vector<mailbox_entry>> client::list(mailbox_name reference, std::string pattern,
+                                                         list_options options) {
+    return execute(commands::list_command(std::move(reference), std::move(pattern), options));
+}
+asio::awaitable<std::vector<mailbox_entry>> client::lsub(std::string pattern) {
+    return execute(commands::lsub_command(mailbox_name(), std::move(pattern)));
+}
+
+asio::awaitable<kept<namespace_data>> client::namespaces() { return execute(commands::namespace_command()); }
+
+asio::awaitable<status_values> client::status(mailbox_name name, status_items items) {
+    return execute(commands::status_command(std::move(name), items));
+}
+
+asio::awaitable<std::vector<wire::kept_response>> client::raw(std::string line) {
+    return execute(commands::raw_command(std::move(line)));
+}
+
+// ---------------------------------------------------------------------------------------------------------------
+// SELECT
+
+namespace {
+
+asio::awaitable<mailbox> open(std::shared_ptr<connection> core, pending under_way,
+                              std::shared_ptr<commands::select_command> what) {
+    co_await under_way.wait();
+    mailbox opened(std::move(core), under_way.selection(), what->mailbox(), what->take_result());
+    co_return opened;
+}
+
+} // namespace
+
+asio::awaitable<mailbox> client::select(mailbox_name name, select_options options) {
+    auto what = std::make_shared<commands::select_command>(std::move(name), options);
+    return open(core_, submit(what), what);
+}
+
+asio::awaitable<mailbox> client::examine(mailbox_name name, select_options options) {
+    auto what = std::make_shared<commands::examine_command>(std::move(name), options);
+    return open(core_, submit(what), what);
+}
+
+// ---------------------------------------------------------------------------------------------------------------
+// APPEND
+
+asio::awaitable<std::optional<append_result>> client::append(mailbox_name name, std::string octets,
+                                                             append_options options) {
+    return execute(commands::append_command(std::move(name), std::move(octets), std::move(options)));
+}
+
+namespace {
+
+asio::awaitable<std::optional<append_result>> pump_source(std::shared_ptr<connection> core,
+                                                          std::shared_ptr<operation> op,
+                                                          std::shared_ptr<commands::append_stream_command> what,
+                                                          append_source source) {
+    pending under_way(op);
+    std::vector<char> piece(64 * 1024);
+    for (;;) {
+        const std::optional<std::uint64_t> wanted = co_await core->payload_room(op);
+        if (!wanted)
+            break;
+        const auto most = static_cast<std::size_t>(std::min<std::uint64_t>(piece.size(), *wanted));
+        const std::span<char> room(piece.data(), most);
+        const std::size_t count = co_await source(room);
+        if (count == 0) {
+            diagnostics details;
+            details.operation = "APPEND";
+            details.text = "the source ended " + std::to_string(*wanted) + " octets early";
+            details.connection_usable = false;
+            core->close(make_error_code(errc::invalid_argument));
+            throw error(make_error_code(errc::invalid_argument), details);
+        }
+        core->feed(*op, std::string_view(piece.data(), std::min(count, most)));
+    }
+    co_await under_way.wait();
+    co_return what->take_result();
+}
+
+} // namespace
+
+asio::awaitable<std::optional<append_result>> client::append(mailbox_name name, std::uint64_t size,
+                                                             append_source source, append_options options) {
+    auto what = std::make_shared<commands::append_stream_command>(std::move(name), size, std::move(options));
+    return pump_source(core_, core_->submit(what), what, std::move(source));
+}
+
+// ---------------------------------------------------------------------------------------------------------------
+// events
+
+namespace {
+
+asio::awaitable<void> idle_on(std::shared_ptr<connection> core, event_handler handler) {
+    // Whether the server has IDLE at all has to be known; it may not have told since the login.
+    if (!core->session().caps().known() && !core->session().failed()) {
+        pending asked(core->submit(std::make_shared<commands::capability_command>()));
+        co_await asked.wait();
+    }
+    pending under_way(core->start_idle(std::move(handler)));
+    co_await under_way.wait();
+}
+
+asio::awaitable<void> say_goodbye(std::shared_ptr<connection> core, pending under_way) {
+    try {
+        co_await under_way.wait();
+    } catch (const error& problem) {
+        // The connection was to end anyway; only a cancellation is the caller's business.
+        if (problem.kind() == error_kind::cancelled)
+            throw;
+    }
+    core->close(make_error_code(errc::closed));
+}
+
+} // namespace
+
+asio::awaitable<void> client::logout() {
+    return say_goodbye(core_, submit(std::make_shared<commands::logout_command>()));
+}
+
+asio::awaitable<void> client::idle() { return idle_on(core_, event_handler()); }
+asio::awaitable<void> client::idle(event_handler handler) { return idle_on(core_, std::move(handler)); }
+asio::awaitable<event> client::next_event() { return core_->next_event(); }
+std::optional<event> client::poll_event() { return core_->poll_event(); }
+void client::on_event(event_handler handler) { core_->set_handler(std::move(handler)); }
+
+} // namespace coimap

@@ -1,0 +1,189 @@
+// From a host name to a client: one deadline over all of it.
+
+#include "coimap/client/client.hpp"
+
+#include "coimap/client/server_url.hpp"
+#include "coimap/net/connection.hpp"
+#include "coimap/net/dialer.hpp"
+#include "coimap/net/openssl_crypto.hpp"
+#include "coimap/session/commands/capability.hpp"
+#include "coimap/session/commands/starttls.hpp"
+
+#include <asio/this_coro.hpp>
+
+#include <array>
+
+namespace coimap {
+namespace {
+
+using time_point = std::chrono::steady_clock::time_point;
+
+/// A letter, then what nobody can guess: an answer cannot be forged for a command that was not sent yet.
+std::string make_tag_prefix() {
+    constexpr std::string_view letters = "ABCDEFGHJKLMNPQRSTUVWXYZ";
+    std::string prefix;
+    const result<std::string> random = openssl_crypto().random(4);
+    for (const char each : random.value())
+        prefix += letters[static_cast<unsigned char>(each) % letters.size()];
+    return prefix;
+}
+
+session_options make_session_options(const connect_options& options) {
+    session_options made;
+    made.limits = options.limits();
+    made.timings = options.timings();
+    made.tls_required = options.mode() == tls_mode::starttls;
+    made.secure = options.mode() == tls_mode::implicit;
+    made.tag_prefix = make_tag_prefix();
+    made.extra_rules = options.response_rules();
+    made.extra_code_rules = options.code_rules();
+    return made;
+}
+
+/// Closes the stream or the connection when the time for connecting is over.
+class deadline {
+public:
+    deadline(const clock& source, asio::any_io_executor executor, time_point when, std::function<void()> close)
+        : alarm_(source.make_alarm(std::move(executor))) {
+        alarm_->set(when, [expired = expired_, close = std::move(close)] {
+            *expired = true;
+            close();
+        });
+    }
+    deadline(const deadline&) = delete;
+    deadline& operator=(const deadline&) = delete;
+
+    bool expired() const noexcept { return *expired_; }
+
+private:
+    std::shared_ptr<bool> expired_ = std::make_shared<bool>(false);
+    std::unique_ptr<alarm> alarm_;
+};
+
+/// Ends the connection unless it became a client.
+struct closing_guard {
+    std::shared_ptr<connection> core;
+    explicit closing_guard(std::shared_ptr<connection> what) : core(std::move(what)) {}
+    closing_guard(const closing_guard&) = delete;
+    closing_guard& operator=(const closing_guard&) = delete;
+    ~closing_guard() {
+        if (core)
+            core->close(make_error_code(errc::closed));
+    }
+};
+
+[[noreturn]] void throw_late(std::string host) {
+    diagnostics details;
+    details.operation = "connect to " + std::move(host);
+    details.connection_usable = false;
+    throw error(make_error_code(errc::connect_timed_out), details);
+}
+
+asio::awaitable<client> establish(std::unique_ptr<stream> transport, std::string host, connect_options options,
+                                  time_point until) {
+    const clock& time = options.clock() != nullptr ? *options.clock() : steady_clock();
+    const asio::any_io_executor executor = transport->executor();
+    std::shared_ptr<const tls_context> tls;
+    if (options.mode() != tls_mode::none)
+        tls = std::make_shared<const tls_context>(options.tls());
+
+    if (options.mode() == tls_mode::implicit) {
+        auto protected_stream = std::make_unique<tls_stream>(std::move(transport), tls, host);
+        tls_stream* const raw = protected_stream.get();
+        transport = std::move(protected_stream);
+        std::optional<error> failure;
+        {
+            const deadline limit(time, executor, until, [raw] { raw->close(); });
+            try {
+                co_await raw->handshake();
+            } catch (const error& problem) {
+                failure = problem;
+            } catch (const std::system_error& problem) {
+                failure = error(problem.code());
+            }
+            if (limit.expired())
+                throw_late(host);
+        }
+        if (failure)
+            throw *failure;
+        if (options.trace())
+            options.trace()->note(transport->description());
+    }
+
+    connection_parts parts;
+    parts.stream = std::move(transport);
+    parts.options = make_session_options(options);
+    parts.clock = &time;
+    parts.trace = options.trace();
+    parts.tls = tls;
+    parts.host = host;
+    auto core = std::make_shared<connection>(std::move(parts));
+    closing_guard guard(core);
+    core->start();
+
+    std::optional<error> failure;
+    {
+        const std::weak_ptr<connection> weak = core;
+        const deadline limit(time, executor, until, [weak] {
+            if (const auto alive = weak.lock())
+                alive->close(make_error_code(errc::connect_timed_out));
+        });
+        try {
+            co_await core->ready();
+            if (options.mode() == tls_mode::starttls) {
+                pending asked(core->submit(std::make_shared<commands::starttls_command>()));
+                co_await asked.wait();
+                co_await core->ready();
+            }
+            if (!core->session().caps().known()) {
+                pending asked(core->submit(std::make_shared<commands::capability_command>()));
+                co_await asked.wait();
+            }
+        } catch (const error& problem) {
+            failure = problem;
+        }
+        if (limit.expired())
+            throw_late(host);
+    }
+    if (failure) {
+        diagnostics details = failure->details();
+        if (details.operation.empty())
+            details.operation = "connect to " + host;
+        // A server that refuses STARTTLS cannot be used at all.
+        const bool refused = failure->kind() == error_kind::refused;
+        const std::error_code code = refused ? make_error_code(errc::tls_required) : failure->code();
+        details.connection_usable = false;
+        throw error(code, details);
+    }
+    guard.core.reset();
+    client made(std::move(core), options.allows_cleartext_authentication());
+    co_return made;
+}
+
+} // namespace
+
+asio::awaitable<client> connect(std::unique_ptr<stream> transport, std::string host, connect_options options) {
+    const time_point until =
+        (options.clock() != nullptr ? options.clock()->now() : std::chrono::steady_clock::now()) + options.timeout();
+    return establish(std::move(transport), std::move(host), std::move(options), until);
+}
+
+asio::awaitable<client> connect(std::string host, std::uint16_t port, connect_options options) {
+    const time_point until = std::chrono::steady_clock::now() + options.timeout();
+    std::unique_ptr<stream> transport = co_await dial(host, port, until);
+    client made = co_await establish(std::move(transport), std::move(host), std::move(options), until);
+    co_return made;
+}
+
+asio::awaitable<client> connect(std::string url, connect_options options) {
+    const server_url where = parse_server_url(url);
+    if (where.implicit_tls)
+        options.tls(tls_mode::implicit);
+    else if (options.mode() == tls_mode::implicit)
+        options.tls(tls_mode::starttls);
+    std::string host = where.host;
+    client made = co_await connect(std::move(host), where.port, std::move(options));
+    co_return made;
+}
+
+} // namespace coimap

@@ -1,0 +1,100 @@
+#include "coimap/client/fetch_operation.hpp"
+
+#include "coimap/net/connection.hpp"
+
+namespace coimap {
+
+fetch_operation::fetch_operation(std::shared_ptr<connection> owner)
+    : operation(std::move(owner)), high_water_(this->owner()->session().options().limits.stream_high_water),
+      overflow_(this->owner()->session().options().limits.stream_overflow) {}
+
+void fetch_operation::push(item value, std::size_t octets) {
+    if (overflowed_)
+        return;
+    if (held_ + octets > overflow_) {
+        overflowed_ = true;
+    } else {
+        held_ += octets;
+        queue_.push_back({std::move(value), octets});
+    }
+    ready_.wake();
+}
+
+asio::awaitable<std::optional<fetch_operation::item>> fetch_operation::next() {
+    const auto self = shared_from_this();
+    while (queue_.empty()) {
+        if (overflowed_) {
+            diagnostics details;
+            details.operation = "FETCH";
+            throw error(make_error_code(errc::stream_overflow), details);
+        }
+        if (done()) {
+            throw_if_failed();
+            co_return std::nullopt;
+        }
+        if (ready_.waiting())
+            throw error(errc::bad_state); // one coroutine reads a stream
+        bool cancelled = false;
+        owner()->watch(self);
+        co_await ready_.wait([this, &cancelled] {
+            cancelled = true;
+            ready_.wake();
+        });
+        if (cancelled)
+            throw error(std::make_error_code(std::errc::operation_canceled));
+    }
+    const bool was_congested = congested();
+    queued first = std::move(queue_.front());
+    queue_.pop_front();
+    held_ -= first.octets;
+    if (was_congested && !congested())
+        owner()->resume_reading();
+    std::optional<item> result(std::move(first.value));
+    co_return result;
+}
+
+void fetch_operation::on_done(std::error_code code, diagnostics details) noexcept {
+    operation::on_done(code, std::move(details));
+    ready_.wake();
+}
+
+void fetch_operation::drop() noexcept {
+    operation::drop();
+    ready_.drop();
+}
+
+streaming_fetch::streaming_fetch(std::shared_ptr<fetch_operation> to, message_set messages, fetch_items items,
+                                 fetch_options options, std::optional<std::uint64_t> stream_over)
+    : fetch_command(std::move(messages), std::move(items), options), to_(to), stream_over_(stream_over) {}
+
+void streaming_fetch::on_message(message one) {
+    if (const auto to = to_.lock()) {
+        // What it costs to hold: about its octets.
+        std::size_t octets = sizeof(fetch_data);
+        for (const body_section& section : one->sections)
+            octets += section.content ? section.content->size() : 0;
+        to->push(std::move(one), octets + 512);
+    }
+}
+
+bool streaming_fetch::on_literal_begin(const wire::response& head, std::uint64_t, session_context& context) {
+    const auto* data = head.as<fetch_data>();
+    return data != nullptr && !to_.expired() && owns(*data, true, context);
+}
+
+void streaming_fetch::on_literal_data(std::string_view octets) {
+    if (const auto to = to_.lock())
+        to->push(body_piece{std::string(octets)}, octets.size());
+}
+
+bool streaming_fetch::congested() const noexcept {
+    const auto to = to_.lock();
+    return to && to->congested();
+}
+
+void streaming_fetch::on_abandoned() noexcept {
+    to_.reset();
+    fetch_command::on_abandoned();
+}
+
+} // namespace coimap

@@ -1,0 +1,33 @@
+#include "coimap/client/fetch_stream.hpp"
+
+#include "coimap/client/fetch_operation.hpp"
+
+namespace coimap {
+
+fetch_stream::fetch_stream(std::shared_ptr<fetch_operation> source) noexcept : source_(std::move(source)) {}
+fetch_stream::fetch_stream(fetch_stream&&) noexcept = default;
+
+fetch_stream& fetch_stream::operator=(fetch_stream&& other) noexcept {
+    std::swap(source_, other.source_);
+    return *this;
+}
+
+fetch_stream::~fetch_stream() {
+    if (source_ && !source_->done())
+        source_->cancel();
+}
+
+asio::awaitable<std::optional<message>> fetch_stream::next() {
+    const std::shared_ptr<fetch_operation> source = source_;
+    for (;;) {
+        std::optional<fetch_operation::item> item = co_await source->next();
+        if (!item)
+            co_return std::nullopt;
+        if (auto* one = std::get_if<message>(&*item)) {
+            std::optional<message> result(std::move(*one));
+            co_return result;
+        }
+    }
+}
+
+} // namespace coimap

@@ -1,0 +1,7 @@
+#pragma once
+// Everything that a program needs to speak IMAP.
+
+#include "coimap/client/client.hpp"
+#include "coimap/client/race.hpp"
+#include "coimap/core/error.hpp"
+#include "coimap/sasl/credentials.hpp"
