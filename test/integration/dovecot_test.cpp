@@ -1,5 +1,6 @@
 // The private Dovecot itself: what every other integration test stands on.
 
+#include "support/base64.hpp"
 #include "support/dovecot.hpp"
 #include "support/seed.hpp"
 
@@ -43,12 +44,16 @@ BOOST_AUTO_TEST_CASE(greets_and_knows_its_users) {
 }
 
 BOOST_AUTO_TEST_CASE(takes_a_token_of_its_own_and_no_expired_one) {
-    const auto bearer = [](const std::string& token) {
+    const auto answer = [](const std::string& token) {
         raw_imap connection(shared_dovecot().port());
-        connection.command("AUTHENTICATE XOAUTH2 " + token);
+        const auto tag = connection.begin("AUTHENTICATE XOAUTH2 " + base64("user=alice\x01"
+                                                                           "auth=Bearer " +
+                                                                           token + "\x01\x01"));
+        return connection.line().substr(0, tag.size() + 3);
     };
-    BOOST_CHECK_THROW(bearer("bm9uc2Vuc2U="), std::exception);
-    BOOST_TEST(!dovecot::oauth_token("alice").empty());
+    BOOST_TEST(answer(dovecot::oauth_token("alice")) == "t1 OK");
+    BOOST_TEST(answer(dovecot::oauth_token("alice", -60)) != "t1 OK");
+    BOOST_TEST(answer("nonsense") != "t1 OK");
 }
 
 BOOST_AUTO_TEST_CASE(stops_with_its_owner_and_leaves_nothing) {

@@ -1,7 +1,7 @@
 #pragma once
 // A private Dovecot: an IMAP server of a test's own, on loopback, without any rights, in a temporary folder.
 //
-// It is ready when the constructor returns (in about 0.2 s) and gone, with all its files, when the object is,
+// It is ready when the constructor returns (in about 0.3 s) and gone, with all its files, when the object is,
 // or when the process that made it ends in any way. Users alice, bob and carol have the password "secret".
 
 #include "support/certificates.hpp"

@@ -18,6 +18,7 @@
 #include <iterator>
 #include <string>
 #include <string_view>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -90,6 +91,7 @@ int run_command(char** command) {
     if (pid < 0)
         return 71;
     if (pid == 0) {
+        ::prctl(PR_SET_PDEATHSIG, SIGTERM); // it shall not outlive us either
         for (const int signal : {SIGINT, SIGQUIT, SIGTERM, SIGHUP})
             ::signal(signal, SIG_DFL);
         ::execvp(command[0], command);
@@ -108,6 +110,8 @@ int run_command(char** command) {
 int main(int argc, char** argv) {
     auto asked = parse(argc, argv);
     try {
+        if (!asked.server.parent.empty())
+            std::filesystem::create_directories(asked.server.parent);
         coimap::test::dovecot server(asked.server);
         if (asked.messages > 0)
             coimap::test::fill_mailbox(server.port(), "alice", "INBOX", asked.messages);
