@@ -1,0 +1,32 @@
+#pragma once
+// Between a response and its JSON: header fields as a person reads them. In an envelope, `subject` and `name`
+// have their encoded words decoded (RFC 2047) and `date` is ISO 8601; so has `description` in a body
+// structure. Where that changed something, the octets as sent follow under the same key with `_raw` behind
+// it.
+
+#include "tools/common/forwarding_sink.hpp"
+
+#include <string>
+
+namespace coimap::tools {
+
+class header_decoder final : public forwarding_sink {
+public:
+    explicit header_decoder(value_sink& target) : forwarding_sink(target) {}
+
+    void begin_object() override;
+    void key(std::string_view name) override;
+    void end_object() override;
+    void begin_list() override;
+    void end_list() override;
+    void string(std::string_view octets) override;
+
+private:
+    void decoded(std::string_view octets, const std::string& text);
+
+    std::string key_;
+    int depth_ = 0;
+    int envelope_ = 0; // the depth of the envelope that this is in; 0: in none
+};
+
+} // namespace coimap::tools
