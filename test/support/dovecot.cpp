@@ -73,8 +73,10 @@ struct supervision {
         files.rlim_cur = files.rlim_max;
         ::setrlimit(RLIMIT_NOFILE, &files);
     }
-    if (become(task.who) && ::chdir(task.folder) == 0)
-        ::execvp(task.server[0], task.server);
+    if (!become(task.who) || ::chdir(task.folder) != 0)
+        ::_exit(127);
+    ::execvp(task.server[0], task.server);
+    ::execv("/usr/sbin/dovecot", task.server); // which is in few users' PATH
     ::_exit(127);
 }
 

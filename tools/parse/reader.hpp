@@ -49,7 +49,6 @@ private:
     std::size_t finished_ = 0;  // octets that the last piece showed
     std::size_t line_ = 0;      // where the line begins in which the framer is
     std::string too_large_;     // why the current response cannot be shown
-    bool skipping_ = false;     // up to the end of the current line
 };
 
 } // namespace coimap::tools

@@ -13,6 +13,15 @@ namespace {
 template<int Level, int Name>
 using int_option = asio::detail::socket_option::integer<Level, Name>;
 
+/// Asio's category gives would_block no portable meaning.
+std::error_code portable(const std::error_code& code) noexcept {
+    if (code == asio::error::would_block || code == asio::error::try_again)
+        return would_block();
+    if (code == asio::error::eof)
+        return make_error_code(errc::connection_lost);
+    return code;
+}
+
 } // namespace
 
 tcp_stream::tcp_stream(asio::ip::tcp::socket socket) : socket_(std::move(socket)) {
@@ -30,14 +39,14 @@ tcp_stream::tcp_stream(asio::ip::tcp::socket socket) : socket_(std::move(socket)
 io_result tcp_stream::read_some(std::span<char> room) noexcept {
     io_result result;
     result.count = socket_.read_some(asio::buffer(room.data(), room.size()), result.error);
-    if (result.error == asio::error::eof)
-        result.error = make_error_code(errc::connection_lost);
+    result.error = portable(result.error);
     return result;
 }
 
 io_result tcp_stream::write_some(std::string_view octets) noexcept {
     io_result result;
     result.count = socket_.write_some(asio::buffer(octets.data(), octets.size()), result.error);
+    result.error = portable(result.error);
     return result;
 }
 

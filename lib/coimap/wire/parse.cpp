@@ -172,7 +172,7 @@ void find_nul(lexer& input, std::string_view bytes, std::span<const elided_liter
 
 void parse_line(lexer& input, response& value) {
     if (input.at_end()) {
-        input.defect("line.blank", input.place());
+        input.defect("blank-line", input.place());
         return;
     }
     switch (input.peek()) {
@@ -213,7 +213,7 @@ response parse_response(std::string_view bytes, arena& memory, const parse_optio
     lexer input(bytes, memory, options, elided);
 
     if (bytes.empty() || bytes.back() != '\n')
-        input.defect("line-end.missing", input.end());
+        input.defect("line-end.missing", input.end(), input.end());
     else if (bytes.size() < 2 || bytes[bytes.size() - 2] != '\r')
         input.defect("line-end.lf", input.end(), input.end() + 1);
     if (!bytes.empty() && std::memchr(bytes.data(), '\0', bytes.size()) != nullptr) {

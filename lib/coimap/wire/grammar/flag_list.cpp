@@ -70,7 +70,7 @@ bool parse_flag_list(lexer& input, flag_list& flags, flag_context context) {
         input.take('\\');
         std::string_view flag = input.atom();
         const char next = input.peek();
-        if (!flag.empty() && (next == ' ' || next == ')')) {
+        if (!flag.empty() && (next == ' ' || next == ')' || input.at_end())) {
             flag = input.since(flag_start);
         } else {
             input.go_to(flag_start);

@@ -53,7 +53,7 @@ bool parse_modseq(lexer& input, fetch_data& data) {
     if (!input.number64(modseq))
         return false;
     if (modseq == 0 && input.defect_count() == defects)
-        input.defect("number.zero", start);
+        input.defect("number.zero", start + (list ? 1 : 0));
     if (list && input.element(false))
         return input.fail("fetch.modseq");
     if (!list)
@@ -221,7 +221,14 @@ bool parse_section(lexer& input, fetch_parts& parts, bool binary, const char*& v
     if (!parse_section_name(input, section.section))
         return false;
     value = input.place();
-    if (!parse_origin(input, section.origin) || !parse_content(input, section, value))
+    if (!parse_origin(input, section.origin)) {
+        input.go_to(value);
+        input.word();
+        input.sp();
+        value = input.place();
+        return false;
+    }
+    if (!parse_content(input, section, value))
         return false;
     if (parts.sections.size() == input.limits().list)
         return input.fail("limit.list");
