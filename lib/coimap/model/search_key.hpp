@@ -41,6 +41,7 @@ public:
     /// messages that exist. Fails the writer with errc::invalid_argument for an empty set, for text that is
     /// not UTF-8, and for `last(n)` when that number is not given. Chains of any length cost no stack, and an
     /// OR of many terms nests as shallowly as it can.
+    /// Defined in wire: a key knows nothing of octets.
     void write(wire::command_writer& out, std::optional<std::uint32_t> exists = std::nullopt) const;
 
     struct node;
