@@ -5,9 +5,16 @@ cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
 # One version decides for all: others break lines elsewhere.
 tool=clang-format-14
-mode=(--dry-run -Werror)
+mapfile -t files < <(git ls-files -- '*.cpp' '*.hpp')
 if [[ ${1-} == --fix ]]; then
-    mode=(-i)
+    "$tool" -i "${files[@]}"
+    exit
 fi
-git ls-files -z -- '*.cpp' '*.hpp' | xargs -0 -r -n 40 "$tool" "${mode[@]}"
-echo "format: $(git ls-files -- '*.cpp' '*.hpp' | wc -l) files"
+wrong=$("$tool" --dry-run -Werror "${files[@]}" 2>&1 | grep -oE '^[^ :]+:[0-9]+: ' | sort -u -t: -k1,1 || true)
+if [[ -n $wrong ]]; then
+    printf '%s\n' "$wrong"
+    echo "format: $(wc -l <<<"$wrong") of ${#files[@]} files (each with its first line) are not as .clang-format says;"
+    echo "    test/lint/format.sh --fix"
+    exit 1
+fi
+echo "format: ${#files[@]} files"
