@@ -36,10 +36,14 @@ void client::close() noexcept {
         core_->close(make_error_code(errc::closed));
 }
 
-pending client::submit(std::shared_ptr<command> what) { return pending(core_->submit(std::move(what))); }
+pending client::submit(std::shared_ptr<command> what) {
+    if (!core_)
+        throw error(errc::closed);
+    return pending(core_->submit(std::move(what)));
+}
 
 const capabilities& client::caps() const noexcept { return core_->session().caps(); }
-bool client::is_open() const noexcept { return !core_->session().failed() && !core_->session().finished(); }
+bool client::is_open() const noexcept { return core_ && !core_->session().failed() && !core_->session().finished(); }
 bool client::is_secure() const noexcept { return core_->session().options().secure; }
 session_state client::state() const noexcept { return core_->session().state(); }
 std::string client::tls_description() const { return core_->stream().description(); }

@@ -57,6 +57,9 @@ using append_source = std::function<asio::awaitable<std::size_t>(std::span<char>
 
 class client {
 public:
+    /// No connection: as after being moved from. Only assigning, destroying and is_open() are of use then.
+    client() noexcept = default;
+
     client(client&&) noexcept;
     client& operator=(client&&) noexcept;
     ~client(); ///< closes the connection

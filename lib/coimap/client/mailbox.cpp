@@ -13,10 +13,14 @@ namespace coimap {
 mailbox::mailbox(std::shared_ptr<connection> core, std::uint64_t selection, mailbox_name name, select_result info)
     : core_(std::move(core)), selection_(selection), name_(std::move(name)), info_(std::move(info)) {}
 
-pending mailbox::submit(std::shared_ptr<command> what) { return pending(core_->submit(std::move(what), selection_)); }
+pending mailbox::submit(std::shared_ptr<command> what) {
+    if (!core_)
+        throw error(errc::stale_mailbox);
+    return pending(core_->submit(std::move(what), selection_));
+}
 
 bool mailbox::is_selected() const noexcept {
-    return core_->session().mailbox() != nullptr && core_->session().selection() == selection_;
+    return core_ && core_->session().mailbox() != nullptr && core_->session().selection() == selection_;
 }
 
 std::uint32_t mailbox::exists() const noexcept { return is_selected() ? core_->session().mailbox()->exists() : 0; }

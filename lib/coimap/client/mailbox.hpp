@@ -38,6 +38,9 @@ using body_sink = std::function<asio::awaitable<void>(std::string_view)>;
 /// taken for one of another mailbox. It does not keep the client alive.
 class mailbox {
 public:
+    /// No mailbox: only assigning, destroying and is_selected() are of use then.
+    mailbox() = default;
+
     /// What SELECT told; not kept up to date.
     const select_result& info() const noexcept { return info_; }
     const mailbox_name& name() const noexcept { return name_; }

@@ -24,6 +24,7 @@ struct race_state {
         asio::cancellation_signal cancel;
         std::exception_ptr problem;
         bool done = false;
+        bool told = false; ///< to end; twice would mean something else to idle()
     };
 
     std::array<runner, 2> runners;
@@ -35,15 +36,18 @@ struct race_state {
         runners[index].problem = std::move(problem);
         if (!winner) {
             winner = index;
-            cancel(1 - index);
+            if (!runners[1 - index].told)
+                cancel(1 - index);
         }
         if (runners[0].done && runners[1].done)
             both_done.wake();
     }
 
     void cancel(std::size_t index) {
-        if (!runners[index].done)
-            runners[index].cancel.emit(asio::cancellation_type::terminal);
+        if (runners[index].done)
+            return;
+        runners[index].told = true;
+        runners[index].cancel.emit(asio::cancellation_type::terminal);
     }
 
     void cancel_all() {

@@ -344,10 +344,8 @@ asio::awaitable<event> connection::next_event() {
 }
 
 void connection::deliver() {
-    if (!session_.events().empty() && event_ready_.waiting()) {
+    if (!session_.events().empty())
         event_ready_.wake();
-        return;
-    }
     const bool idle_ended = idle_operation_ && idle_operation_->deferred && !session_.idling();
     const bool has_work = (handler_ || idle_handler_) && !session_.events().empty();
     if ((!has_work && !idle_ended) || delivering_)

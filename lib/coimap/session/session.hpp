@@ -71,7 +71,7 @@ public:
 
     // --- idle() ---------------------------------------------------------------------------------------------
 
-    /// Wants to idle from now on. The end goes to `done`: no error after stop_idle(), the server's otherwise.
+    /// Wants to idle from now on. The end goes to `done`: errc::cancelled after stop_idle(), the server's error otherwise.
     void start_idle(std::shared_ptr<completion> done, time_point now);
     /// Leaves gracefully: DONE, then the tagged answer.
     void stop_idle(time_point now);

@@ -311,7 +311,7 @@ void session::run_idle(time_point now) {
         last_activity_ = now;
         return;
     case idle_machine::action::finished: {
-        const std::error_code code = idle_.stopping() ? std::error_code() : idle_refusal_;
+        const std::error_code code = idle_.stopping() ? make_error_code(errc::cancelled) : idle_refusal_;
         finish_idle(code, idle_refusal_details_);
         return;
     }

@@ -65,6 +65,7 @@ void session::on_greeting(const wire::response& response) {
         fail(make_error_code(errc::protocol_violation), {{}, {}, {}, "the greeting is not one of IMAP", false});
         return;
     }
+    take_capabilities(response);
     switch (response.state.status) {
     case wire::status::ok: state_ = session_state::not_authenticated; break;
     case wire::status::preauth:
@@ -82,8 +83,8 @@ void session::on_greeting(const wire::response& response) {
               std::string(response.state.text), false});
         return;
     }
-    take_capabilities(response);
-    note_status(response);
+    if (response.state.code.is("ALERT"))
+        note_status(response);
 }
 
 void session::on_bye(const wire::response& response) {
