@@ -121,8 +121,9 @@ bool lexer::nil_follows() const noexcept {
 // other quote in the same stretch closes either.
 lexer::quoted_end lexer::find_quote(const char* place) noexcept {
     quoted_end found;
-    if (place >= unclosed_from_ && place < unclosed_to_) {
-        found.place = unclosed_to_;
+    stretch& unclosed = unclosed_[bare_backslash_ ? 1 : 0];
+    if (place >= unclosed.from && place < unclosed.to) {
+        found.place = unclosed.to;
         return found;
     }
     const char* const first = place;
@@ -156,8 +157,7 @@ lexer::quoted_end lexer::find_quote(const char* place) noexcept {
     }
     found.place = place;
     if (!found.closed) {
-        unclosed_from_ = first;
-        unclosed_to_ = place;
+        unclosed = {first, place};
     }
     return found;
 }

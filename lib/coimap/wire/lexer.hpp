@@ -273,10 +273,7 @@ public:
     void set_number(bool has) noexcept { has_number_ = has; }
     /// In this mode a backslash escapes no quote that could close the string: some servers forget to escape
     /// it.
-    void set_bare_backslash(bool bare) noexcept {
-        bare_backslash_ = bare;
-        unclosed_from_ = unclosed_to_ = nullptr;
-    }
+    void set_bare_backslash(bool bare) noexcept { bare_backslash_ = bare; }
 
 private:
     struct quoted_end {
@@ -321,8 +318,11 @@ private:
     std::size_t defect_count_ = 0;
     std::size_t defect_room_ = 0;
     std::string_view failure_;
-    const char* unclosed_from_ = nullptr; // no quoted string that starts here closes
-    const char* unclosed_to_ = nullptr;
+    struct stretch {
+        const char* from = nullptr;
+        const char* to = nullptr;
+    };
+    stretch unclosed_[2]; // no quoted string that starts here closes; the second with bare backslashes
     bool has_number_ = false;
     bool bare_backslash_ = false;
 };

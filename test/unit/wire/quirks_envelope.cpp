@@ -1,0 +1,56 @@
+// ENVELOPE as servers deviate from the grammar.
+
+#include "unit/wire/reading.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+using namespace std::string_literals;
+using coimap::test::check_readings;
+using coimap::test::reading;
+
+BOOST_AUTO_TEST_SUITE(wire)
+BOOST_AUTO_TEST_SUITE(quirks_envelope)
+
+BOOST_AUTO_TEST_CASE(envelope) {
+    // clang-format off
+    const reading rows[] = {
+        {"space between addresses (Outlook.com)",
+         "* 1 FETCH (ENVELOPE (NIL NIL ((\"a\" NIL \"b\" \"c\") (\"d\" NIL \"e\" \"f\")) NIL NIL NIL NIL NIL NIL NIL))\r\n"s,
+         R"json({"type":"fetch","seq":1,"envelope":{"from":[{"name":"a","mailbox":"b","host":"c"},{"name":"d","mailbox":"e","host":"f"}]},"defects":[{"rule":"address-list.space","offset":47,"bytes":" "}]})json"},
+        {"unescaped quotes",
+         "* 1 FETCH (ENVELOPE (NIL \"a \"b\"c\" NIL NIL NIL NIL NIL NIL NIL \"<\"x\"@y>\"))\r\n"s,
+         R"json({"type":"fetch","seq":1,"envelope":{"subject":"a \"b\"c","message_id":"<\"x\"@y>"},"defects":[{"rule":"quoted-string.unescaped-quote","offset":25,"bytes":"\"a \"b\"c\""},{"rule":"quoted-string.unescaped-quote","offset":62,"bytes":"\"<\"x\"@y>\""}]})json"},
+        {"unescaped quotes: only quotes (163)",
+         "* 1 FETCH (ENVELOPE (NIL \"\"\"\" NIL NIL NIL NIL NIL NIL NIL NIL))\r\n"s,
+         R"json({"type":"fetch","seq":1,"envelope":{"subject":"\"\""},"defects":[{"rule":"quoted-string.unescaped-quote","offset":25,"bytes":"\"\"\"\""}]})json"},
+        {"a backslash at the end of a string (QQ)",
+         "* 1 FETCH (ENVELOPE (NIL \"s\" ((\"a\" NIL \"b\" \"qq.com\\\")) ((\"a\" NIL \"b\" \"qq.com\\\")) NIL NIL NIL NIL NIL \"<id>\") UID 7)\r\n"s,
+         R"json({"type":"fetch","seq":1,"uid":7,"envelope":{"subject":"s","from":[{"name":"a","mailbox":"b","host":"qq.com\\"}],"sender":[{"name":"a","mailbox":"b","host":"qq.com\\"}],"message_id":"<id>"},"defects":[{"rule":"quoted-string.unescaped-backslash","offset":43,"bytes":"\"qq.com\\\""},{"rule":"quoted-string.unescaped-backslash","offset":69,"bytes":"\"qq.com\\\""}]})json"},
+        {"an empty list for NIL: addresses",
+         "* 1 FETCH (ENVELOPE (NIL NIL () NIL NIL NIL NIL NIL NIL NIL) UID 1)\r\n"s,
+         R"json({"type":"fetch","seq":1,"uid":1,"envelope":{},"defects":[{"rule":"nil.empty-list","offset":29,"bytes":"()"}]})json"},
+        {"an envelope without In-Reply-To and Message-ID",
+         "* 1 FETCH (ENVELOPE (NIL \"s\" NIL NIL NIL NIL NIL NIL) UID 1)\r\n"s,
+         R"json({"type":"fetch","seq":1,"uid":1,"envelope":{"subject":"s"},"defects":[{"rule":"envelope.short","offset":20,"bytes":"(NIL \"s\" NIL NIL NIL NIL NIL NIL)"}]})json"},
+        {"an address of five",
+         "* 1 FETCH (ENVELOPE (NIL NIL ((\"a\" NIL \"b\" \"c\" \"d\")) NIL NIL NIL NIL NIL NIL NIL) UID 1)\r\n"s,
+         R"json({"type":"fetch","seq":1,"uid":1,"envelope":{"from":[{"name":"a","mailbox":"b","host":"c"}]},"defects":[{"rule":"address.long","offset":30,"bytes":"(\"a\" NIL \"b\" \"c\" \"d\")"}]})json"},
+        {"a NIL address",
+         "* 1 FETCH (ENVELOPE (NIL NIL (NIL (\"a\" NIL \"b\" \"c\")) NIL NIL NIL NIL NIL NIL NIL) UID 1)\r\n"s,
+         R"json({"type":"fetch","seq":1,"uid":1,"envelope":{"from":[{"name":"a","mailbox":"b","host":"c"}]},"defects":[{"rule":"address.nil","offset":30,"bytes":"NIL"},{"rule":"address-list.space","offset":33,"bytes":" "}]})json"},
+        {"no host (Exchange)",
+         "* 1 FETCH (ENVELOPE (NIL NIL ((\"a\" NIL \"b\" \".MISSING-HOST-NAME.\")) NIL NIL NIL NIL NIL NIL NIL) UID 1)\r\n"s,
+         R"json({"type":"fetch","seq":1,"uid":1,"envelope":{"from":[{"name":"a","mailbox":"b","host":".MISSING-HOST-NAME."}]}})json"},
+        {"an envelope in two parentheses (Domino)",
+         "* 1 FETCH (ENVELOPE ((NIL \"s\" NIL NIL NIL NIL NIL NIL NIL NIL)) UID 1)\r\n"s,
+         R"json({"type":"fetch","seq":1,"uid":1,"envelope":{"subject":"s"},"defects":[{"rule":"envelope.extra-parentheses","offset":20,"bytes":"(("}]})json"},
+        {"a bad address list costs only itself",
+         "* 1 FETCH (ENVELOPE (NIL \"s\" (5 6) NIL NIL NIL NIL NIL NIL \"<id>\") UID 1)\r\n"s,
+         R"json({"type":"fetch","seq":1,"uid":1,"envelope":{"subject":"s","message_id":"<id>"},"defects":[{"rule":"address.malformed","offset":30,"bytes":"5"},{"rule":"address-list.space","offset":31,"bytes":" "},{"rule":"address.malformed","offset":32,"bytes":"6"}]})json"},
+    };
+    // clang-format on
+    check_readings(rows);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,122 @@
+// BODYSTRUCTURE as servers deviate from the grammar: what is meant, and the defect that says so.
+
+#include "unit/wire/reading.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+using namespace std::string_literals;
+using coimap::test::check_readings;
+using coimap::test::reading;
+
+BOOST_AUTO_TEST_SUITE(wire)
+BOOST_AUTO_TEST_SUITE(quirks_structure)
+
+BOOST_AUTO_TEST_CASE(body_structure) {
+    // clang-format off
+    const reading rows[] = {
+        {"space between parts (maddy)",
+         "* 1 FETCH (BODYSTRUCTURE ((\"TEXT\" \"PLAIN\" NIL NIL NIL \"7BIT\" 1 1) (\"TEXT\" \"HTML\" NIL NIL NIL \"7BIT\" 1 1) \"MIXED\"))\r\n"s,
+         R"json({"type":"fetch","seq":1,"body_structure":{"type":"MULTIPART","subtype":"MIXED","parts":[{"type":"TEXT","subtype":"PLAIN","encoding":"7BIT","octets":1,"lines":1},{"type":"TEXT","subtype":"HTML","encoding":"7BIT","octets":1,"lines":1}]},"defects":[{"rule":"body.space-between-parts","offset":65,"bytes":" "}]})json"},
+        {"no space behind the envelope of an attached message",
+         "* 1 FETCH (BODYSTRUCTURE (\"MESSAGE\" \"RFC822\" NIL NIL NIL \"7BIT\" 9 (NIL NIL NIL NIL NIL NIL NIL NIL NIL NIL)(\"TEXT\" \"PLAIN\" NIL NIL NIL \"7BIT\" 1 1)5))\r\n"s,
+         R"json({"type":"fetch","seq":1,"body_structure":{"type":"MESSAGE","subtype":"RFC822","encoding":"7BIT","octets":9,"lines":5,"envelope":{},"body":{"type":"TEXT","subtype":"PLAIN","encoding":"7BIT","octets":1,"lines":1}},"defects":[{"rule":"space.missing","offset":107,"bytes":""},{"rule":"space.missing","offset":146,"bytes":""}]})json"},
+        {"negative octets and lines (Exchange)",
+         "* 1 FETCH (BODYSTRUCTURE (\"TEXT\" \"PLAIN\" NIL NIL NIL \"7BIT\" -1 -1))\r\n"s,
+         R"json({"type":"fetch","seq":1,"body_structure":{"type":"TEXT","subtype":"PLAIN","encoding":"7BIT","octets":0,"lines":0},"defects":[{"rule":"number.negative","offset":60,"bytes":"-1"},{"rule":"number.negative","offset":63,"bytes":"-1"}]})json"},
+        {"an empty multipart with parameters (Gmail)",
+         "* 1 FETCH (BODYSTRUCTURE (\"ALTERNATIVE\" (\"BOUNDARY\" \"x\") NIL NIL) UID 1)\r\n"s,
+         R"json({"type":"fetch","seq":1,"uid":1,"body_structure":{"type":"MULTIPART","subtype":"ALTERNATIVE","parameters":{"BOUNDARY":"x"}},"defects":[{"rule":"body.empty-multipart","offset":40,"bytes":""}]})json"},
+        {"an empty multipart, its subtype alone",
+         "* 1 FETCH (BODYSTRUCTURE (\"ALTERNATIVE\") UID 1)\r\n"s,
+         R"json({"type":"fetch","seq":1,"uid":1,"body_structure":{"type":"MULTIPART","subtype":"ALTERNATIVE"},"defects":[{"rule":"body.empty-multipart","offset":26,"bytes":"\"ALTERNATIVE\")"}]})json"},
+        {"an empty multipart with NIL as type",
+         "* 1 FETCH (BODYSTRUCTURE (NIL \"alternative\" (\"boundary\" \"x\") NIL NIL) UID 1)\r\n"s,
+         R"json({"type":"fetch","seq":1,"uid":1,"body_structure":{"type":"MULTIPART","subtype":"alternative","parameters":{"boundary":"x"}},"defects":[{"rule":"body.empty-multipart","offset":26,"bytes":"NIL \"alternative\""}]})json"},
+        {"an empty multipart among parts",
+         "* 1 FETCH (BODYSTRUCTURE ((\"TEXT\" \"PLAIN\" NIL NIL NIL \"7BIT\" 1 1)(\"ALTERNATIVE\" (\"BOUNDARY\" \"x\") NIL NIL) \"MIXED\") UID 1)\r\n"s,
+         R"json({"type":"fetch","seq":1,"uid":1,"body_structure":{"type":"MULTIPART","subtype":"MIXED","parts":[{"type":"TEXT","subtype":"PLAIN","encoding":"7BIT","octets":1,"lines":1},{"type":"MULTIPART","subtype":"ALTERNATIVE","parameters":{"BOUNDARY":"x"}}]},"defects":[{"rule":"body.empty-multipart","offset":80,"bytes":""}]})json"},
+        {"a part of NILs (Office 365)",
+         "* 1 FETCH (BODYSTRUCTURE (NIL NIL NIL NIL NIL \"7BIT\" 0 NIL NIL NIL NIL) UID 1)\r\n"s,
+         R"json({"type":"fetch","seq":1,"uid":1,"body_structure":{"type":"","subtype":"","encoding":"7BIT","octets":0},"defects":[{"rule":"body.no-type","offset":26,"bytes":"NIL NIL"},{"rule":"body.no-subtype","offset":26,"bytes":"NIL NIL"}]})json"},
+        {"only a subtype",
+         "* 1 FETCH (BODYSTRUCTURE (\"PLAIN\" (\"CHARSET\" \"utf-8\") NIL NIL \"7BIT\" 1) UID 1)\r\n"s,
+         R"json({"type":"fetch","seq":1,"uid":1,"body_structure":{"type":"","subtype":"PLAIN","parameters":{"CHARSET":"utf-8"},"encoding":"7BIT","octets":1},"defects":[{"rule":"body.no-type","offset":34,"bytes":""}]})json"},
+        {"only a type",
+         "* 1 FETCH (BODYSTRUCTURE (\"TEXT\" (\"CHARSET\" \"utf-8\") NIL NIL \"7BIT\" 1 1) UID 1)\r\n"s,
+         R"json({"type":"fetch","seq":1,"uid":1,"body_structure":{"type":"TEXT","subtype":"","parameters":{"CHARSET":"utf-8"},"encoding":"7BIT","octets":1,"lines":1},"defects":[{"rule":"body.no-subtype","offset":33,"bytes":""}]})json"},
+        {"an empty type",
+         "* 1 FETCH (BODYSTRUCTURE (\"\" \"x\" NIL NIL NIL \"7BIT\" 1) UID 1)\r\n"s,
+         R"json({"type":"fetch","seq":1,"uid":1,"body_structure":{"type":"","subtype":"x","encoding":"7BIT","octets":1},"defects":[{"rule":"body.no-type","offset":26,"bytes":"\"\" \"x\""}]})json"},
+        {"a disposition as a bare string (Exchange)",
+         "* 1 FETCH (BODYSTRUCTURE (\"IMAGE\" \"PNG\" NIL NIL NIL \"BASE64\" 1 NIL \"attachment\" NIL) UID 1)\r\n"s,
+         R"json({"type":"fetch","seq":1,"uid":1,"body_structure":{"type":"IMAGE","subtype":"PNG","encoding":"BASE64","octets":1,"disposition":{"type":"attachment"}},"defects":[{"rule":"disposition.bare-string","offset":67,"bytes":"\"attachment\""}]})json"},
+        {"a disposition of NILs",
+         "* 1 FETCH (BODYSTRUCTURE (\"IMAGE\" \"PNG\" NIL NIL NIL \"BASE64\" 1 NIL (NIL NIL) NIL) UID 1)\r\n"s,
+         R"json({"type":"fetch","seq":1,"uid":1,"body_structure":{"type":"IMAGE","subtype":"PNG","encoding":"BASE64","octets":1},"defects":[{"rule":"disposition.nil-type","offset":67,"bytes":"(NIL NIL)"}]})json"},
+        {"a disposition in the place of the language",
+         "* 1 FETCH (BODYSTRUCTURE (\"IMAGE\" \"PNG\" NIL NIL NIL \"BASE64\" 1 NIL NIL (\"attachment\" (\"filename\" \"x\")) NIL) UID 1)\r\n"s,
+         R"json({"type":"fetch","seq":1,"uid":1,"body_structure":{"type":"IMAGE","subtype":"PNG","encoding":"BASE64","octets":1,"disposition":{"type":"attachment","parameters":{"filename":"x"}}},"defects":[{"rule":"disposition.swapped-with-language","offset":71,"bytes":""}]})json"},
+        {"a disposition in two parentheses",
+         "* 1 FETCH (BODYSTRUCTURE (\"IMAGE\" \"PNG\" NIL NIL NIL \"BASE64\" 1 NIL ((\"attachment\" (\"filename\" \"x\"))) NIL) UID 1)\r\n"s,
+         R"json({"type":"fetch","seq":1,"uid":1,"body_structure":{"type":"IMAGE","subtype":"PNG","encoding":"BASE64","octets":1,"disposition":{"type":"attachment","parameters":{"filename":"x"}}},"defects":[{"rule":"disposition.extra-parentheses","offset":67,"bytes":"(("}]})json"},
+        {"a disposition without parameters",
+         "* 1 FETCH (BODYSTRUCTURE (\"IMAGE\" \"PNG\" NIL NIL NIL \"BASE64\" 1 NIL (\"attachment\")) UID 1)\r\n"s,
+         R"json({"type":"fetch","seq":1,"uid":1,"body_structure":{"type":"IMAGE","subtype":"PNG","encoding":"BASE64","octets":1,"disposition":{"type":"attachment"}},"defects":[{"rule":"disposition.no-parameters","offset":67,"bytes":"(\"attachment\")"}]})json"},
+        {"a NIL parameter value (mail.ru)",
+         "* 1 FETCH (BODYSTRUCTURE (\"IMAGE\" \"PNG\" (\"boundary\" NIL) NIL NIL \"BASE64\" 1) UID 1)\r\n"s,
+         R"json({"type":"fetch","seq":1,"uid":1,"body_structure":{"type":"IMAGE","subtype":"PNG","parameters":{"boundary":null},"encoding":"BASE64","octets":1},"defects":[{"rule":"parameters.nil-value","offset":41,"bytes":"\"boundary\" NIL"}]})json"},
+        {"an atom as a parameter's name",
+         "* 1 FETCH (BODYSTRUCTURE (\"IMAGE\" \"PNG\" (name \"x\") NIL NIL \"BASE64\" 1) UID 1)\r\n"s,
+         R"json({"type":"fetch","seq":1,"uid":1,"body_structure":{"type":"IMAGE","subtype":"PNG","parameters":{"name":"x"},"encoding":"BASE64","octets":1},"defects":[{"rule":"string.unquoted","offset":41,"bytes":"name"}]})json"},
+        {"quotes within quotes (Domino)",
+         "* 1 FETCH (BODYSTRUCTURE (\"TEXT\" \"PLAIN\" (\"CHARSET\" \"3D\"Windows-1252\"\") NIL NIL \"7BIT\" 1 1) UID 1)\r\n"s,
+         R"json({"type":"fetch","seq":1,"uid":1,"body_structure":{"type":"TEXT","subtype":"PLAIN","parameters":{"CHARSET":"3D\"Windows-1252\""},"encoding":"7BIT","octets":1,"lines":1},"defects":[{"rule":"quoted-string.unescaped-quote","offset":52,"bytes":"\"3D\"Windows-1252\"\""}]})json"},
+        {"a parameter without a value",
+         "* 1 FETCH (BODYSTRUCTURE (\"IMAGE\" \"PNG\" (\"name\") NIL NIL \"BASE64\" 1) UID 1)\r\n"s,
+         R"json({"type":"fetch","seq":1,"uid":1,"body_structure":{"type":"IMAGE","subtype":"PNG","parameters":{"name":null},"encoding":"BASE64","octets":1},"defects":[{"rule":"parameters.no-value","offset":41,"bytes":"\"name\")"}]})json"},
+        {"a NIL encoding (maddy)",
+         "* 1 FETCH (BODYSTRUCTURE (\"TEXT\" \"PLAIN\" NIL NIL NIL NIL 1 1) UID 1)\r\n"s,
+         R"json({"type":"fetch","seq":1,"uid":1,"body_structure":{"type":"TEXT","subtype":"PLAIN","octets":1,"lines":1},"defects":[{"rule":"body.encoding-nil","offset":53,"bytes":"NIL"}]})json"},
+        {"an unquoted encoding (Exchange)",
+         "* 1 FETCH (BODYSTRUCTURE (\"TEXT\" \"PLAIN\" NIL NIL NIL 7BIT 1 1) UID 1)\r\n"s,
+         R"json({"type":"fetch","seq":1,"uid":1,"body_structure":{"type":"TEXT","subtype":"PLAIN","encoding":"7BIT","octets":1,"lines":1},"defects":[{"rule":"string.unquoted","offset":53,"bytes":"7BIT"}]})json"},
+        {"an empty list for NIL: location",
+         "* 1 FETCH (BODYSTRUCTURE (\"IMAGE\" \"PNG\" NIL NIL NIL \"BASE64\" 1 NIL NIL NIL ()) UID 1)\r\n"s,
+         R"json({"type":"fetch","seq":1,"uid":1,"body_structure":{"type":"IMAGE","subtype":"PNG","encoding":"BASE64","octets":1},"defects":[{"rule":"nil.empty-list","offset":75,"bytes":"()"}]})json"},
+        {"an empty list for NIL: parameters",
+         "* 1 FETCH (BODYSTRUCTURE (\"IMAGE\" \"PNG\" () NIL NIL \"BASE64\" 1) UID 1)\r\n"s,
+         R"json({"type":"fetch","seq":1,"uid":1,"body_structure":{"type":"IMAGE","subtype":"PNG","encoding":"BASE64","octets":1},"defects":[{"rule":"nil.empty-list","offset":40,"bytes":"()"}]})json"},
+        {"NIL among the languages",
+         "* 1 FETCH (BODYSTRUCTURE (\"IMAGE\" \"PNG\" NIL NIL NIL \"BASE64\" 1 NIL NIL (\"en\" NIL)) UID 1)\r\n"s,
+         R"json({"type":"fetch","seq":1,"uid":1,"body_structure":{"type":"IMAGE","subtype":"PNG","encoding":"BASE64","octets":1,"languages":["en"]},"defects":[{"rule":"language.nil","offset":77,"bytes":"NIL"}]})json"},
+        {"an attached message as a basic part",
+         "* 1 FETCH (BODYSTRUCTURE (\"MESSAGE\" \"RFC822\" NIL NIL NIL \"7BIT\" 9 NIL NIL NIL NIL) UID 1)\r\n"s,
+         R"json({"type":"fetch","seq":1,"uid":1,"body_structure":{"type":"MESSAGE","subtype":"RFC822","encoding":"7BIT","octets":9},"defects":[{"rule":"body.message-as-basic","offset":65,"bytes":""}]})json"},
+        {"a delivery status as an attached message",
+         "* 1 FETCH (BODYSTRUCTURE (\"MESSAGE\" \"DELIVERY-STATUS\" NIL NIL NIL \"7BIT\" 9 (NIL NIL NIL NIL NIL NIL NIL NIL NIL NIL) (\"TEXT\" \"PLAIN\" NIL NIL NIL \"7BIT\" 1 1) 2) UID 1)\r\n"s,
+         R"json({"type":"fetch","seq":1,"uid":1,"body_structure":{"type":"MESSAGE","subtype":"DELIVERY-STATUS","encoding":"7BIT","octets":9,"lines":2,"envelope":{},"body":{"type":"TEXT","subtype":"PLAIN","encoding":"7BIT","octets":1,"lines":1}},"defects":[{"rule":"body.basic-as-message","offset":74,"bytes":""}]})json"},
+        {"text without lines",
+         "* 1 FETCH (BODYSTRUCTURE (\"TEXT\" \"PLAIN\" NIL NIL NIL \"7BIT\" 1 NIL NIL NIL NIL) UID 1)\r\n"s,
+         R"json({"type":"fetch","seq":1,"uid":1,"body_structure":{"type":"TEXT","subtype":"PLAIN","encoding":"7BIT","octets":1,"lines":0},"defects":[{"rule":"body.lines-missing","offset":61,"bytes":""}]})json"},
+        {"a number where the digest is due (Google)",
+         "* 1 FETCH (BODYSTRUCTURE (\"IMAGE\" \"PNG\" NIL NIL NIL \"BASE64\" 1 77 NIL NIL NIL NIL) UID 1)\r\n"s,
+         R"json({"type":"fetch","seq":1,"uid":1,"body_structure":{"type":"IMAGE","subtype":"PNG","encoding":"BASE64","octets":1,"lines":77},"defects":[{"rule":"body.lines-unexpected","offset":63,"bytes":"77"}]})json"},
+        {"an empty body (Domino)",
+         "* 1 FETCH (BODYSTRUCTURE () UID 1)\r\n"s,
+         R"json({"type":"fetch","seq":1,"uid":1,"body_structure":{"type":"","subtype":"","octets":0},"defects":[{"rule":"body.nil","offset":25,"bytes":"()"}]})json"},
+        {"dangling lists behind a text part",
+         "* 1 FETCH (BODYSTRUCTURE (\"TEXT\" \"PLAIN\" NIL NIL NIL \"7BIT\" 0 0 (\"a\" \"b\")) UID 1)\r\n"s,
+         R"json({"type":"fetch","seq":1,"uid":1,"body_structure":{"type":"TEXT","subtype":"PLAIN","encoding":"7BIT","octets":0,"lines":0},"defects":[{"rule":"string.missing","offset":64,"bytes":"(\"a\" \"b\")"}]})json"},
+        {"literals everywhere",
+         "* 1 FETCH (BODYSTRUCTURE ({4}\r\nTEXT {5}\r\nPLAIN ({7}\r\nCHARSET {5}\r\nutf-8) NIL NIL {4}\r\n7BIT 1 1) UID 1)\r\n"s,
+         R"json({"type":"fetch","seq":1,"uid":1,"body_structure":{"type":"TEXT","subtype":"PLAIN","parameters":{"CHARSET":"utf-8"},"encoding":"7BIT","octets":1,"lines":1}})json"},
+        {"a bad structure costs only itself",
+         "* 1 FETCH (UID 1 BODYSTRUCTURE (\"TEXT\" (\"x\") FLAGS (\\Seen) RFC822.SIZE 5) FLAGS (\\Draft))\r\n"s,
+         R"json({"type":"fetch","seq":1,"uid":1,"flags":["\\Draft"],"defects":[{"rule":"body.no-subtype","offset":39,"bytes":""},{"rule":"parameters.no-value","offset":40,"bytes":"\"x\")"},{"rule":"string.unquoted","offset":45,"bytes":"FLAGS"},{"rule":"string.missing","offset":17,"bytes":"BODYSTRUCTURE (\"TEXT\" (\"x\") FLAGS (\\Seen) RFC822.SIZE 5)"}]})json"},
+    };
+    // clang-format on
+    check_readings(rows);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+BOOST_AUTO_TEST_SUITE_END()
