@@ -2,6 +2,7 @@
 
 #include "tools/common/exit_status.hpp"
 #include "tools/parse/parse.hpp"
+#include "tools/repl/repl.hpp"
 
 #include "coimap/core/printable.hpp"
 
@@ -26,6 +27,7 @@ struct subcommand {
 
 constexpr std::array subcommands{
     subcommand{"parse", "what a server sent, as JSON: one object a response", run_parse},
+    subcommand{"repl", "a session at a prompt, or a batch of commands", run_repl},
 };
 
 std::string help() {

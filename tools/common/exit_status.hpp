@@ -17,6 +17,7 @@ enum class exit_status : int {
     timeout = 75,      ///< a deadline passed; trying again may help
     protocol = 76,     ///< the server broke the protocol, or a limit was passed
     permission = 77,   ///< authentication failed, or the certificate did not verify
+    interrupted = 130, ///< by Control-C, as shells have it
 };
 
 constexpr int number(exit_status status) noexcept {

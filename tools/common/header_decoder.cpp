@@ -36,7 +36,7 @@ void header_decoder::key(std::string_view name) {
 
 void header_decoder::decoded(std::string_view octets, const std::string& text) {
     target_.string(text);
-    if (text == octets)
+    if (text == octets || raw_ == raw_form::left_out)
         return;
     target_.key(key_ + "_raw");
     target_.string(octets);

@@ -12,7 +12,10 @@ namespace coimap::tools {
 
 class header_decoder final : public forwarding_sink {
 public:
-    explicit header_decoder(value_sink& target) : forwarding_sink(target) {}
+    enum class raw_form { beside, left_out };
+
+    explicit header_decoder(value_sink& target, raw_form raw = raw_form::beside)
+        : forwarding_sink(target), raw_(raw) {}
 
     void begin_object() override;
     void key(std::string_view name) override;
@@ -24,6 +27,7 @@ public:
 private:
     void decoded(std::string_view octets, const std::string& text);
 
+    raw_form raw_;
     std::string key_;
     int depth_ = 0;
     int envelope_ = 0; // the depth of the envelope that this is in; 0: in none

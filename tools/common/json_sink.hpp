@@ -27,6 +27,9 @@ public:
     void signed_number(std::int64_t value) override;
     void string(std::string_view octets) override;
 
+    /// A number that is written already.
+    void literal(std::string_view json) { word(json); }
+
     /// Ends the line of one whole value.
     void end_line();
 

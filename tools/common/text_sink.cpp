@@ -21,6 +21,16 @@ std::string_view text_of(const node& object, std::string_view name) {
     return found == nullptr || found->text == "-" ? std::string_view() : std::string_view(found->text);
 }
 
+std::string quoted(std::string_view text) {
+    std::string result("\"");
+    for (const char c : text) {
+        if (c == '"' || c == '\\')
+            result.push_back('\\');
+        result.push_back(c);
+    }
+    return result + "\"";
+}
+
 // An address of an envelope (RFC 9051 section 7.5.2), a group's start and its end.
 std::optional<std::string> as_address(const node& object) {
     if (field_of(object, "mailbox") == nullptr || field_of(object, "host") == nullptr)
@@ -31,7 +41,10 @@ std::optional<std::string> as_address(const node& object) {
     if (host.empty())
         return mailbox.empty() ? ";" : std::string(mailbox) + ":";
     const std::string address = std::string(mailbox) + "@" + std::string(host);
-    return name.empty() ? address : std::string(name) + " <" + address + ">";
+    if (name.empty())
+        return address;
+    const bool plain = name.find_first_of(",;:<>@\"") == std::string_view::npos;
+    return (plain ? std::string(name) : quoted(name)) + " <" + address + ">";
 }
 
 // A MIME parameter.
