@@ -42,6 +42,9 @@ public:
         settle();
     }
 
+    /// Moves on while the program is busy: what was due meanwhile rings at the next advance().
+    void pass(std::chrono::steady_clock::duration by) { now_ += by; }
+
     /// Alarms that are set.
     std::size_t pending() const {
         return static_cast<std::size_t>(

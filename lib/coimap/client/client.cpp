@@ -29,7 +29,12 @@ client& client::operator=(client&& other) noexcept {
     return *this;
 }
 
-client::~client() { close(); }
+client::~client() {
+    // What the handler refers to may be on its way out, too.
+    if (core_)
+        core_->set_handler({});
+    close();
+}
 
 void client::close() noexcept {
     if (core_)
@@ -133,10 +138,9 @@ asio::awaitable<std::optional<append_result>> client::append(mailbox_name name, 
 namespace {
 
 asio::awaitable<std::optional<append_result>> pump_source(std::shared_ptr<connection> core,
-                                                          std::shared_ptr<operation> op,
+                                                          std::shared_ptr<operation> op, pending under_way,
                                                           std::shared_ptr<commands::append_stream_command> what,
                                                           append_source source) {
-    pending under_way(op);
     std::vector<char> piece(64 * 1024);
     for (;;) {
         const std::optional<std::uint64_t> wanted = co_await core->payload_room(op);
@@ -150,7 +154,7 @@ asio::awaitable<std::optional<append_result>> pump_source(std::shared_ptr<connec
             details.operation = "APPEND";
             details.text = "the source ended " + std::to_string(*wanted) + " octets early";
             details.connection_usable = false;
-            core->close(make_error_code(errc::invalid_argument));
+            core->close(make_error_code(errc::closed));
             throw error(make_error_code(errc::invalid_argument), details);
         }
         core->feed(*op, std::string_view(piece.data(), std::min(count, most)));
@@ -164,7 +168,8 @@ asio::awaitable<std::optional<append_result>> pump_source(std::shared_ptr<connec
 asio::awaitable<std::optional<append_result>> client::append(mailbox_name name, std::uint64_t size,
                                                              append_source source, append_options options) {
     auto what = std::make_shared<commands::append_stream_command>(std::move(name), size, std::move(options));
-    return pump_source(core_, core_->submit(what), what, std::move(source));
+    const std::shared_ptr<operation> op = core_->submit(what);
+    return pump_source(core_, op, pending(op), what, std::move(source));
 }
 
 // ---------------------------------------------------------------------------------------------------------------

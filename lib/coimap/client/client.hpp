@@ -139,7 +139,7 @@ public:
     std::optional<event> poll_event();
 
     /// Called for every event from now on, also while commands run; idle(handler) takes precedence. An empty one: events
-    /// wait for next_event() again. It should not throw: one that does is removed.
+    /// wait for next_event() again. It should not throw: one that does is removed. Not called once the client is destroyed.
     void on_event(event_handler handler);
 
     // --- everything else ----------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@
 #include "coimap/session/commands/capability.hpp"
 #include "coimap/session/commands/starttls.hpp"
 
+#include <asio/error.hpp>
 #include <asio/this_coro.hpp>
 
 #include <array>
@@ -149,9 +150,12 @@ asio::awaitable<client> establish(std::unique_ptr<stream> transport, std::string
         diagnostics details = failure->details();
         if (details.operation.empty())
             details.operation = "connect to " + host;
-        // A server that refuses STARTTLS cannot be used at all.
-        const bool refused = failure->kind() == error_kind::refused;
-        const std::error_code code = refused ? make_error_code(errc::tls_required) : failure->code();
+        std::error_code code = failure->code();
+        // A server that does not offer STARTTLS, or refuses it, cannot be used at all.
+        if (failure->kind() == error_kind::refused || code == make_error_code(errc::not_supported))
+            code = make_error_code(errc::tls_required);
+        else if (failure->kind() == error_kind::cancelled)
+            code = asio::error::operation_aborted;
         details.connection_usable = false;
         throw error(code, details);
     }

@@ -2,6 +2,10 @@
 
 #include "coimap/net/connection.hpp"
 
+#include <asio/cancellation_state.hpp>
+#include <asio/error.hpp>
+#include <asio/this_coro.hpp>
+
 namespace coimap {
 
 fetch_operation::fetch_operation(std::shared_ptr<connection> owner)
@@ -34,14 +38,12 @@ asio::awaitable<std::optional<fetch_operation::item>> fetch_operation::next() {
         }
         if (ready_.waiting())
             throw error(errc::bad_state); // one coroutine reads a stream
-        bool cancelled = false;
         owner()->watch(self);
-        co_await ready_.wait([this, &cancelled] {
-            cancelled = true;
-            ready_.wake();
-        });
-        if (cancelled)
-            throw error(std::make_error_code(std::errc::operation_canceled));
+        co_await ready_.wait([this] { ready_.wake(); });
+        // Also when an item came first: who was cancelled drops what is returned, and it would be lost.
+        const asio::cancellation_state state = co_await asio::this_coro::cancellation_state;
+        if (state.cancelled() != asio::cancellation_type::none)
+            throw error(asio::error::operation_aborted);
     }
     const bool was_congested = congested();
     queued first = std::move(queue_.front());

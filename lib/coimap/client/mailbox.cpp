@@ -52,20 +52,9 @@ fetch_stream mailbox::stream(message_set messages, fetch_items items, fetch_opti
 
 namespace {
 
-/// Ends the FETCH when the coroutine that takes its pieces goes away.
-struct interest {
-    std::shared_ptr<fetch_operation> source;
-    explicit interest(std::shared_ptr<fetch_operation> what) : source(std::move(what)) {}
-    interest(const interest&) = delete;
-    interest& operator=(const interest&) = delete;
-    ~interest() {
-        if (!source->done())
-            source->cancel();
-    }
-};
-
-asio::awaitable<std::optional<std::uint64_t>> pour(std::shared_ptr<fetch_operation> source, body_sink sink) {
-    const interest owner(source);
+/// The FETCH is abandoned when the coroutine that takes its pieces goes away, or never starts.
+asio::awaitable<std::optional<std::uint64_t>> pour([[maybe_unused]] pending interest,
+                                                   std::shared_ptr<fetch_operation> source, body_sink sink) {
     std::optional<std::uint64_t> total;
     for (;;) {
         std::optional<fetch_operation::item> item = co_await source->next();
@@ -97,7 +86,7 @@ asio::awaitable<std::optional<std::uint64_t>> mailbox::download(std::uint32_t ui
     auto what = std::make_shared<streaming_fetch>(source, uid_set(uid), items::uid | fetch_items(std::move(part)),
                                                   fetch_options(), keep_up_to);
     core_->submit(std::move(what), source, selection_);
-    return pour(std::move(source), std::move(sink));
+    return pour(pending(source), source, std::move(sink));
 }
 
 asio::awaitable<store_result> mailbox::add_flags(message_set messages, flag_set flags, store_options options) {

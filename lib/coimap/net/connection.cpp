@@ -1,8 +1,11 @@
 #include "coimap/net/connection.hpp"
 
+#include <asio/cancellation_state.hpp>
 #include <asio/co_spawn.hpp>
 #include <asio/detached.hpp>
+#include <asio/error.hpp>
 #include <asio/post.hpp>
+#include <asio/this_coro.hpp>
 
 #include <utility>
 
@@ -48,6 +51,7 @@ asio::awaitable<void> connection::read(std::shared_ptr<connection> self) {
         while (!self->closed_) {
             if (self->session_.congested()) {
                 co_await self->resume_.wait([] {});
+                self->session_.resumed(self->now());
                 continue;
             }
             const bool more = self->read_available();
@@ -315,6 +319,13 @@ void connection::stop_idle() {
     schedule_flush();
 }
 
+void connection::abort_idle() {
+    if (closed_)
+        return;
+    session_.abort_idle();
+    schedule_flush();
+}
+
 void connection::set_handler(event_handler handler) {
     handler_ = std::move(handler);
     schedule_flush();
@@ -332,13 +343,11 @@ asio::awaitable<event> connection::next_event() {
             throw error(session_.failure(), session_.failure_details());
         if (event_ready_.waiting())
             throw error(errc::bad_state); // one coroutine takes the events
-        bool cancelled = false;
-        co_await event_ready_.wait([this, &cancelled] {
-            cancelled = true;
-            event_ready_.wake();
-        });
-        if (cancelled)
-            throw error(std::make_error_code(std::errc::operation_canceled));
+        co_await event_ready_.wait([this] { event_ready_.wake(); });
+        // Also when the event came first: who was cancelled drops what is returned, and it would be lost.
+        const asio::cancellation_state state = co_await asio::this_coro::cancellation_state;
+        if (state.cancelled() != asio::cancellation_type::none)
+            throw error(asio::error::operation_aborted);
     }
     co_return session_.events().pop();
 }

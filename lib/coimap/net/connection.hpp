@@ -46,6 +46,7 @@ public:
     void cancel(command_id id);
     std::shared_ptr<operation> start_idle(event_handler handler);
     void stop_idle();
+    void abort_idle();
 
     /// Waits until the streamed literal of the command may be written, or can no longer be: how many octets are to
     /// come, or nothing.

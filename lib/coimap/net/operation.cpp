@@ -4,6 +4,8 @@
 
 #include <asio/error.hpp>
 
+#include <utility>
+
 namespace coimap {
 
 asio::awaitable<void> operation::wait() {
@@ -41,8 +43,11 @@ void operation::release() noexcept {
 void operation::cancel() {
     if (done_)
         return;
+    const bool again = std::exchange(cancelled_, true);
     if (id != 0)
         connection_->cancel(id);
+    else if (again)
+        connection_->abort_idle();
     else
         connection_->stop_idle();
 }

@@ -59,6 +59,7 @@ private:
     diagnostics details_;
     std::exception_ptr exception_;
     bool done_ = false;
+    bool cancelled_ = false;
 };
 
 } // namespace coimap

@@ -16,11 +16,11 @@ public:
     std::size_t size() const noexcept { return end_ - begin_; }
     bool empty() const noexcept { return begin_ == end_; }
 
-    /// Room for at least `least` octets behind those that are there.
-    std::span<char> prepare(std::size_t least) {
-        if (capacity_ - end_ < least)
-            make_room(least);
-        return {data_.get() + end_, capacity_ - end_};
+    /// Room for `count` octets behind those that are there.
+    std::span<char> prepare(std::size_t count) {
+        if (capacity_ - end_ < count)
+            make_room(count);
+        return {data_.get() + end_, count};
     }
     void commit(std::size_t count) noexcept { end_ += count; }
 

@@ -35,12 +35,14 @@ public:
 
     // --- octets of the server -------------------------------------------------------------------------------
 
-    /// Room for octets that were read from the server.
-    std::span<char> prepare(std::size_t least);
+    /// Room for so many octets from the server.
+    std::span<char> prepare(std::size_t count);
     /// So many octets were read into it: everything whole in them is dispatched.
     void commit(std::size_t count, time_point now);
     /// The stream ended, cleanly or not.
     void on_stream_end(std::error_code reason, time_point now);
+    /// Reading goes on after a pause of the application's: until now the server's silence was none.
+    void resumed(time_point now) noexcept { last_activity_ = now; }
     /// Nothing arrives at the moment: gives the input buffer back.
     void release_memory() noexcept;
 
@@ -73,8 +75,10 @@ public:
 
     /// Wants to idle from now on. The end goes to `done`: errc::cancelled after stop_idle(), the server's error otherwise.
     void start_idle(std::shared_ptr<completion> done, time_point now);
-    /// Leaves gracefully: DONE, then the tagged answer.
+    /// Leaves gracefully: DONE, then the tagged answer. Asking again changes nothing.
     void stop_idle(time_point now);
+    /// Leaves at once, which costs the connection.
+    void abort_idle();
     idle_machine::state idle_state() const noexcept { return idle_.at(); }
     bool idling() const noexcept { return idle_.active(); }
 

@@ -236,9 +236,13 @@ void session::cancel(command_id id, time_point now) {
     }
     const bool has_stream = entry->at == command_entry::stage::sending && !entry->octets.streamed.empty();
     if (has_stream || entry->aborting) {
-        // A literal without its octets cannot be ended legally; and who cancels twice wants out at once.
-        details.text = has_stream ? "cancelled within a literal" : "cancelled twice";
-        fail(make_error_code(errc::cancelled), std::move(details));
+        // A literal without its octets cannot be ended legally; and who cancels twice wants out at once. The others
+        // were not cancelled: the connection is closed under them.
+        diagnostics others;
+        others.text = details.operation + (has_stream ? " was cancelled within its literal" : " was cancelled twice");
+        details.connection_usable = false;
+        end(*entry, make_error_code(errc::cancelled), std::move(details));
+        fail(make_error_code(errc::closed), std::move(others));
         return;
     }
     if (entry->command->abort_line()) {
@@ -279,12 +283,13 @@ void session::start_idle(std::shared_ptr<completion> done, time_point now) {
     idle_.start(now);
 }
 
-void session::stop_idle(time_point now) {
-    if (idle_.stopping()) {
-        fail(make_error_code(errc::cancelled), {"IDLE", {}, {}, "cancelled twice", false});
+void session::stop_idle(time_point now) { idle_.stop(now); }
+
+void session::abort_idle() {
+    if (!idle_.active())
         return;
-    }
-    idle_.stop(now);
+    finish_idle(make_error_code(errc::cancelled), {{}, {}, {}, {}, false});
+    fail(make_error_code(errc::closed), {{}, {}, {}, "IDLE was cancelled twice", false});
 }
 
 void session::run_idle(time_point now) {

@@ -213,8 +213,10 @@ void session::complete(command_entry& entry, const wire::response& response, tim
         entry.details = std::move(details);
         return;
     }
-    if (blocked_by_ == entry.id)
+    if (blocked_by_ == entry.id) {
         blocked_by_ = 0;
+        awaits_plus_ = false;
+    }
 
     const diagnostics condemned = fatal ? details : diagnostics{};
     end(entry, code, std::move(details));

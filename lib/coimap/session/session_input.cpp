@@ -24,7 +24,7 @@ bool looks_like_fetch(std::string_view bytes) noexcept {
 
 } // namespace
 
-std::span<char> session::prepare(std::size_t least) { return input_.prepare(least); }
+std::span<char> session::prepare(std::size_t count) { return input_.prepare(count); }
 
 void session::commit(std::size_t count, time_point now) {
     if (failed())
