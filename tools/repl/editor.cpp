@@ -62,6 +62,7 @@ asio::awaitable<void> editor::serve() {
         for (ssize_t i = 0; i < count; ++i)
             if (const auto pressed = decoder_.feed(room[static_cast<std::size_t>(i)]))
                 handle(*pressed);
+        redraw();
     }
 }
 
@@ -170,6 +171,12 @@ void editor::handle(const key& pressed) {
         handle_search(pressed);
     else
         handle_edit(pressed);
+}
+
+void editor::complete_again(const std::string& text) {
+    if (!shown_ || query_ || line_.text() != text)
+        return;
+    complete();
     redraw();
 }
 

@@ -46,6 +46,10 @@ public:
     /// Prints whole lines: above the prompt when one is shown.
     void print(std::string_view text);
 
+    /// Completes once more, now that the candidates are there, unless the line is another by now.
+    void complete_again(const std::string& text);
+    const std::string& text() const noexcept { return line_.text(); }
+
     /// Serves the keyboard from now on.
     void start();
 

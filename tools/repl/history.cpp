@@ -51,7 +51,9 @@ void history::shorten_file() const {
     std::filesystem::rename(fresh, path_, ignored);
 }
 
-void history::add(const std::string& line) {
+void history::add(std::string line) {
+    while (!line.empty() && line.back() == ' ')
+        line.pop_back();
     if (line.empty() || line[0] == ' ' || may_hold_secret(line) || (!lines_.empty() && lines_.back() == line))
         return;
     lines_.push_back(line);

@@ -18,7 +18,7 @@ public:
 
     /// Remembers a line, but not one that may hold a password, one that begins with a space, or the last one
     /// again.
-    void add(const std::string& line);
+    void add(std::string line);
 
     std::size_t size() const noexcept { return lines_.size(); }
     const std::string& operator[](std::size_t index) const noexcept { return lines_[index]; }

@@ -6,7 +6,6 @@
 #include "coimap/core/number.hpp"
 
 #include <array>
-#include <cstdio>
 #include <optional>
 
 namespace coimap::tools {
@@ -106,14 +105,101 @@ std::string names_of(const Table& table) {
 constexpr std::array<std::string_view, 12> month_names{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                                        "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
 
-// "2024-02-30" is a day that does not exist.
-bool exists(int year, int month, int day) noexcept {
-    return std::chrono::year_month_day(std::chrono::year(year),
-                                       std::chrono::month(static_cast<unsigned>(month)),
-                                       std::chrono::day(static_cast<unsigned>(day)))
-               .ok() &&
-           year >= 1 && year <= 9999;
-}
+// Reads a date from its beginning on, by digits and the marks between them.
+class pattern_reader {
+public:
+    explicit pattern_reader(std::string_view text) : rest_(text) {}
+
+    bool at_end() const noexcept { return rest_.empty(); }
+
+    /// 2024-02-01
+    std::optional<date> day() {
+        const auto year = digits(4);
+        const auto month = mark("-") ? digits(2) : std::nullopt;
+        const auto number = mark("-") ? digits(2) : std::nullopt;
+        if (!year || !month || !number)
+            return std::nullopt;
+        return made(*year, *month, *number);
+    }
+
+    /// 1-Feb-2024
+    std::optional<date> imap_day() {
+        const auto number = rest_.size() > 1 && is_digit(rest_[1]) ? digits(2) : digits(1);
+        if (!number || !mark("-"))
+            return std::nullopt;
+        for (unsigned month = 1; month <= month_names.size(); ++month) {
+            if (!istarts_with(rest_, month_names[month - 1]))
+                continue;
+            rest_.remove_prefix(3);
+            const auto year = mark("-") ? digits(4) : std::nullopt;
+            return year ? made(*year, month, *number) : std::nullopt;
+        }
+        return std::nullopt;
+    }
+
+    /// 2024-02-01T12:30:00, perhaps with Z or +01:00 behind it
+    std::optional<date_time> moment() {
+        const auto when = day();
+        const auto hour = when && mark("Tt ") ? digits(2) : std::nullopt;
+        const auto minute = hour && mark(":") ? digits(2) : std::nullopt;
+        const auto second = minute && mark(":") ? digits(2) : std::nullopt;
+        const auto east = second ? zone() : std::nullopt;
+        if (!east || *hour > 23 || *minute > 59 || *second > 60)
+            return std::nullopt;
+        date_time found;
+        found.year = when->year;
+        found.month = when->month;
+        found.day = when->day;
+        found.hour = static_cast<std::uint8_t>(*hour);
+        found.minute = static_cast<std::uint8_t>(*minute);
+        found.second = static_cast<std::uint8_t>(*second);
+        found.zone_minutes = *east;
+        return found;
+    }
+
+private:
+    std::optional<unsigned> digits(std::size_t count) {
+        const auto value = rest_.size() < count ? std::nullopt : parse_number(rest_.substr(0, count));
+        if (!value)
+            return std::nullopt;
+        rest_.remove_prefix(count);
+        return static_cast<unsigned>(*value);
+    }
+
+    bool mark(std::string_view one_of) {
+        if (rest_.empty() || one_of.find(rest_[0]) == std::string_view::npos)
+            return false;
+        rest_.remove_prefix(1);
+        return true;
+    }
+
+    std::optional<std::int16_t> zone() {
+        if (rest_.empty() || mark("Zz"))
+            return std::int16_t{0};
+        const bool west = rest_[0] == '-';
+        const auto hours = mark("+-") ? digits(2) : std::nullopt;
+        const auto minutes = hours && mark(":") ? digits(2) : std::nullopt;
+        if (!minutes || *hours > 23 || *minutes > 59)
+            return std::nullopt;
+        const int east = static_cast<int>(*hours * 60 + *minutes);
+        return static_cast<std::int16_t>(west ? -east : east);
+    }
+
+    static std::optional<date> made(unsigned year, unsigned month, unsigned day) {
+        using namespace std::chrono;
+        if (year == 0 || !year_month_day(std::chrono::year(static_cast<int>(year)), std::chrono::month(month),
+                                         std::chrono::day(day))
+                              .ok())
+            return std::nullopt;
+        date found;
+        found.year = static_cast<std::int16_t>(year);
+        found.month = static_cast<std::uint8_t>(month);
+        found.day = static_cast<std::uint8_t>(day);
+        return found;
+    }
+
+    std::string_view rest_;
+};
 
 } // namespace
 
@@ -155,48 +241,23 @@ flag_set take_flags(word_list& words) {
 }
 
 date parse_day(const std::string& text) {
-    int year = 0, month = 0, day = 0, length = 0;
-    char name[4] = "";
-    if (std::sscanf(text.c_str(), "%4d-%2d-%2d%n", &year, &month, &day, &length) == 3 &&
-        static_cast<std::size_t>(length) == text.size() && exists(year, month, day))
-        return {static_cast<std::int16_t>(year), static_cast<std::uint8_t>(month),
-                static_cast<std::uint8_t>(day)};
-    if (std::sscanf(text.c_str(), "%2d-%3[A-Za-z]-%4d%n", &day, name, &year, &length) == 3 &&
-        static_cast<std::size_t>(length) == text.size()) {
-        for (std::size_t i = 0; i < month_names.size(); ++i)
-            if (iequals(month_names[i], name) && exists(year, static_cast<int>(i) + 1, day))
-                return {static_cast<std::int16_t>(year), static_cast<std::uint8_t>(i + 1),
-                        static_cast<std::uint8_t>(day)};
-    }
+    pattern_reader iso(text);
+    if (const auto day = iso.day(); day && iso.at_end())
+        return *day;
+    pattern_reader imap(text);
+    if (const auto day = imap.imap_day(); day && imap.at_end())
+        return *day;
     throw usage_error("\"" + text + "\" is no date: write 2024-02-01 or 1-Feb-2024");
 }
 
 date_time parse_moment(const std::string& text) {
     if (const auto moment = parse_internal_date(text))
         return *moment;
-    int year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0, zone_hour = 0, zone_minute = 0,
-        length = 0;
-    char sign = '+';
-    const int read = std::sscanf(text.c_str(), "%4d-%2d-%2d%*1[Tt ]%2d:%2d:%2d%n", &year, &month, &day, &hour,
-                                 &minute, &second, &length);
-    std::string_view zone =
-        std::string_view(text).substr(read == 6 ? static_cast<std::size_t>(length) : text.size());
-    bool good = read == 6 && exists(year, month, day) && hour < 24 && minute < 60 && second <= 60;
-    if (good && !zone.empty() && zone != "Z")
-        good = std::sscanf(zone.data(), "%1[+-]%2d:%2d%n", &sign, &zone_hour, &zone_minute, &length) == 3 &&
-               static_cast<std::size_t>(length) == zone.size() && zone_hour < 24 && zone_minute < 60;
-    if (!good)
+    pattern_reader reader(text);
+    const auto moment = reader.moment();
+    if (!moment || !reader.at_end())
         throw usage_error("\"" + text + "\" is no moment: write 2024-02-01T12:30:00+01:00");
-    date_time moment;
-    moment.year = static_cast<std::int16_t>(year);
-    moment.month = static_cast<std::uint8_t>(month);
-    moment.day = static_cast<std::uint8_t>(day);
-    moment.hour = static_cast<std::uint8_t>(hour);
-    moment.minute = static_cast<std::uint8_t>(minute);
-    moment.second = static_cast<std::uint8_t>(second);
-    const int east = zone_hour * 60 + zone_minute;
-    moment.zone_minutes = static_cast<std::int16_t>(sign == '-' ? -east : east);
-    return moment;
+    return *moment;
 }
 
 std::chrono::milliseconds parse_duration(const std::string& text) {

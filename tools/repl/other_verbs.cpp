@@ -19,15 +19,16 @@ asio::awaitable<void> idle(repl_context& context, word_list words) {
     words.expect_end();
     if (context.stop_background_idle)
         co_await context.stop_background_idle();
-    if (!limit) {
+    if (!limit)
         context.out.note(context.interactive ? "idling until Control-C" : "idling until interrupted");
-        co_await context.connection.idle();
-        co_return;
-    }
     try {
-        co_await with_timeout(context.connection.idle(), *limit);
-    } catch (const error& problem) {
-        if (problem.code() != errc::timed_out)
+        if (limit)
+            co_await with_timeout(context.connection.idle(), *limit);
+        else
+            co_await context.connection.idle();
+    } catch (const std::system_error& problem) {
+        // The time is over, or the user has seen enough: DONE was said and answered.
+        if (problem.code() != errc::timed_out && !is_cancelled(problem.code()))
             throw;
     }
 }

@@ -5,6 +5,8 @@
 
 #include "coimap/core/printable.hpp"
 
+#include <asio/error.hpp>
+
 namespace coimap::tools {
 namespace {
 
@@ -14,6 +16,8 @@ struct meaning {
 };
 
 meaning meaning_of(const error& problem) noexcept {
+    if (is_cancelled(problem.code()))
+        return {"cancelled", exit_status::interrupted};
     if (problem.code() == errc::certificate_rejected || problem.code() == errc::tls_required)
         return {"tls", exit_status::permission};
     switch (problem.kind()) {
@@ -62,6 +66,10 @@ std::string_view kind_of(exit_status status) noexcept {
 
 } // namespace
 
+bool is_cancelled(const std::error_code& code) noexcept {
+    return code == asio::error::operation_aborted || coimap::kind_of(code) == error_kind::cancelled;
+}
+
 problem problem_of(std::exception_ptr thrown) {
     problem found;
     try {
@@ -70,7 +78,7 @@ problem problem_of(std::exception_ptr thrown) {
         const meaning what = meaning_of(each);
         found.status = number(what.status);
         found.kind = what.kind;
-        found.text = each.what();
+        found.text = is_cancelled(each.code()) ? "interrupted" : each.what();
         found.details = each.details();
         found.connection_usable = each.connection_usable();
     } catch (const failure& each) {
@@ -82,8 +90,8 @@ problem problem_of(std::exception_ptr thrown) {
         const meaning what = meaning_of(translated);
         found.status = number(what.status);
         found.kind = what.kind;
-        found.text = translated.kind() == error_kind::cancelled ? "cancelled" : printable(each.what());
-        found.connection_usable = translated.kind() == error_kind::cancelled;
+        found.text = is_cancelled(each.code()) ? "interrupted" : printable(each.what());
+        found.connection_usable = is_cancelled(each.code());
     } catch (const std::exception& each) {
         found.status = number(exit_status::software);
         found.kind = "internal";

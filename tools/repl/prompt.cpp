@@ -9,7 +9,6 @@
 #include "coimap/core/printable.hpp"
 
 #include <asio/co_spawn.hpp>
-#include <asio/detached.hpp>
 #include <asio/signal_set.hpp>
 #include <asio/this_coro.hpp>
 
@@ -37,22 +36,36 @@ public:
     prompt_host(repl_context& context, command_runner& runner, asio::any_io_executor executor)
         : context_(context), runner_(runner), executor_(std::move(executor)) {}
 
+    /// For completing when the names have come.
+    void serve(editor& line) { *line_ = &line; }
+    void leave() { *line_ = nullptr; }
+
     completions complete(std::string_view before_cursor) override {
         bool wants_mailboxes = false;
         completions found = complete_line(before_cursor, context_.mailboxes, wants_mailboxes);
         const bool may_ask = context_.connection.state() == session_state::authenticated ||
                              context_.connection.state() == session_state::selected;
         if (wants_mailboxes && context_.mailboxes.empty() && may_ask)
-            asio::co_spawn(executor_, learn_mailboxes(context_), asio::detached);
+            ask();
         return found;
     }
 
     void interrupt() override { runner_.interrupt(); }
 
 private:
+    void ask() {
+        asio::co_spawn(
+            executor_, learn_mailboxes(context_),
+            [line = line_, text = (*line_)->text(), &context = context_](const std::exception_ptr&) {
+                if (*line != nullptr && !context.mailboxes.empty())
+                    (*line)->complete_again(text);
+            });
+    }
+
     repl_context& context_;
     command_runner& runner_;
     asio::any_io_executor executor_;
+    std::shared_ptr<editor*> line_ = std::make_shared<editor*>(nullptr);
 };
 
 std::string prompt_of(const repl_context& context) {
@@ -84,6 +97,7 @@ asio::awaitable<int> run_prompt(repl_context& context) {
         runner.interrupt();
         line.close();
     });
+    host.serve(line);
     line.start();
 
     bool lost = false;
@@ -107,6 +121,7 @@ asio::awaitable<int> run_prompt(repl_context& context) {
     context.out.on_closed({});
     context.stop_background_idle = nullptr;
     context.out.redirect({});
+    host.leave();
     co_await line.finish();
     co_return lost ? number(exit_status::unavailable) : 0;
 }

@@ -233,8 +233,9 @@ void reporter::fail(const problem& what) {
         close_object();
     } else {
         print(text_sink_->take());
-        print(paint_.red("failed: ") + what.text + (on_terminal_ ? paint_.dim(" (" + elapsed() + ")") : "") +
-              "\n");
+        const std::string text = paint_.red("failed: ") + what.text +
+                                 (on_terminal_ ? paint_.dim(" (" + elapsed() + ")") : "") + "\n";
+        elsewhere_ ? elsewhere_(text) : complaints_(text);
     }
     flush_events();
 }

@@ -36,6 +36,9 @@ struct problem {
 /// From whatever was thrown.
 problem problem_of(std::exception_ptr thrown);
 
+/// Whether something ended since it was cancelled, in the library's words or in Asio's.
+bool is_cancelled(const std::error_code& code) noexcept;
+
 class reporter {
 public:
     using printer = std::function<void(std::string_view)>;
