@@ -63,7 +63,8 @@ void session::on_time(time_point now) {
         return;
     }
     if (last_activity_ && answer_due() && now >= *last_activity_ + options_.timings.inactivity) {
-        fail(make_error_code(errc::inactivity_timeout));
+        if (!recover_short_literal(now))
+            fail(make_error_code(errc::inactivity_timeout));
         return;
     }
     pump(now);

@@ -123,6 +123,9 @@ private:
     void dispatch(std::string_view bytes, time_point now);
     bool wants_whole(std::string_view bytes) const noexcept;
 
+    // session_recovery.cpp
+    bool recover_short_literal(time_point now);
+
     // session_dispatch.cpp
     void on_greeting(const wire::response& response);
     void on_continuation(const wire::response& response, time_point now);

@@ -10,6 +10,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -49,6 +50,11 @@ public:
 
     /// The literals that were taken from the current response.
     const std::vector<elided_literal>& elided() const noexcept { return elided_; }
+
+    /// Where the octets of a kept literal begin that has not arrived whole; nothing when there is none.
+    std::optional<std::size_t> open_literal() const noexcept {
+        return literal_left_ > 0 ? std::optional(line_start_) : std::nullopt;
+    }
 
 private:
     /// What the first line says about the rest.
