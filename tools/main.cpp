@@ -1,8 +1,8 @@
 // The program coimap: each subcommand is a folder beside this file.
 
-#include "tools/common/exit_status.hpp"
-#include "tools/parse/parse.hpp"
-#include "tools/repl/repl.hpp"
+#include "common/exit_status.hpp"
+#include "parse/parse.hpp"
+#include "repl/repl.hpp"
 
 #include "coimap/core/printable.hpp"
 

@@ -1,6 +1,6 @@
-#include "tools/common/arguments.hpp"
+#include "common/arguments.hpp"
 
-#include "tools/common/exit_status.hpp"
+#include "common/exit_status.hpp"
 
 #include "coimap/core/printable.hpp"
 

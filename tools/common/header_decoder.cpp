@@ -1,4 +1,4 @@
-#include "tools/common/header_decoder.hpp"
+#include "common/header_decoder.hpp"
 
 #include "coimap/core/rfc2047.hpp"
 #include "coimap/model/date_time.hpp"

@@ -4,7 +4,7 @@
 // structure. Where that changed something, the octets as sent follow under the same key with `_raw` behind
 // it.
 
-#include "tools/common/forwarding_sink.hpp"
+#include "common/forwarding_sink.hpp"
 
 #include <string>
 

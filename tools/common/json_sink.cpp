@@ -1,4 +1,4 @@
-#include "tools/common/json_sink.hpp"
+#include "common/json_sink.hpp"
 
 #include "coimap/core/base64.hpp"
 #include "coimap/core/printable.hpp"

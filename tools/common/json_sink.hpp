@@ -6,7 +6,7 @@
 // which changes nothing for whoever reads the JSON. Any other string is an object, so that nothing is lost
 // and a reader can tell: {"octets":"<base64>","text":"<a printable rendering>"}.
 
-#include "tools/common/output.hpp"
+#include "common/output.hpp"
 
 #include "coimap/model/value_sink.hpp"
 

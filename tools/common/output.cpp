@@ -1,6 +1,6 @@
-#include "tools/common/output.hpp"
+#include "common/output.hpp"
 
-#include "tools/common/exit_status.hpp"
+#include "common/exit_status.hpp"
 
 #include <cerrno>
 #include <system_error>

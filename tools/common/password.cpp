@@ -1,6 +1,6 @@
-#include "tools/common/password.hpp"
+#include "common/password.hpp"
 
-#include "tools/common/exit_status.hpp"
+#include "common/exit_status.hpp"
 
 #include "coimap/core/printable.hpp"
 

@@ -1,7 +1,7 @@
 // Running the command that prints a password.
 
-#include "tools/common/exit_status.hpp"
-#include "tools/common/password.hpp"
+#include "common/exit_status.hpp"
+#include "common/password.hpp"
 
 #include "coimap/core/utf8.hpp"
 
@@ -17,8 +17,6 @@
 #include <thread>
 #include <unistd.h>
 #include <vector>
-
-extern char** environ;
 
 namespace coimap::tools {
 namespace {
@@ -110,6 +108,7 @@ class child {
 public:
     child(std::vector<std::string> words, bool search_path) {
         std::vector<char*> arguments;
+        arguments.reserve(words.size() + 1);
         for (std::string& word : words)
             arguments.push_back(word.data());
         arguments.push_back(nullptr);

@@ -1,4 +1,4 @@
-#include "tools/common/terminal.hpp"
+#include "common/terminal.hpp"
 
 #include "coimap/core/utf8.hpp"
 

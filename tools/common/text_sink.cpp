@@ -1,4 +1,4 @@
-#include "tools/common/text_sink.hpp"
+#include "common/text_sink.hpp"
 
 #include "coimap/core/printable.hpp"
 
@@ -183,6 +183,7 @@ private:
                                            const std::vector<std::vector<std::string>>& rows,
                                            std::size_t indent) {
         std::vector<std::size_t> widths;
+        widths.reserve(heads.size());
         for (const std::string& head : heads)
             widths.push_back(display_width(head));
         for (const auto& row : rows)

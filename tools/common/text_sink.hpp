@@ -2,7 +2,7 @@
 // Values for people: fields in columns, rows of like objects as a table, addresses as mail writes them. Every
 // text passes printable(), so that nothing of the server's can steer a terminal.
 
-#include "tools/common/terminal.hpp"
+#include "common/terminal.hpp"
 
 #include "coimap/model/value_sink.hpp"
 

@@ -1,10 +1,10 @@
-#include "tools/parse/parse.hpp"
+#include "parse/parse.hpp"
 
-#include "tools/common/arguments.hpp"
-#include "tools/common/forwarding_sink.hpp"
-#include "tools/common/header_decoder.hpp"
-#include "tools/common/json_sink.hpp"
-#include "tools/parse/reader.hpp"
+#include "common/arguments.hpp"
+#include "common/forwarding_sink.hpp"
+#include "common/header_decoder.hpp"
+#include "common/json_sink.hpp"
+#include "parse/reader.hpp"
 
 #include "coimap/core/arena.hpp"
 #include "coimap/core/number.hpp"

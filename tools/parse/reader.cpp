@@ -1,6 +1,6 @@
-#include "tools/parse/reader.hpp"
+#include "parse/reader.hpp"
 
-#include "tools/common/exit_status.hpp"
+#include "common/exit_status.hpp"
 
 #include <algorithm>
 #include <cerrno>

@@ -1,4 +1,4 @@
-#include "tools/repl/background_idle.hpp"
+#include "repl/background_idle.hpp"
 
 #include <asio/bind_cancellation_slot.hpp>
 #include <asio/co_spawn.hpp>
@@ -18,12 +18,12 @@ void background_idle::start() {
     running_ = true;
     stopping_ = false;
     stopped_.expires_at(asio::steady_timer::time_point::max());
-    asio::co_spawn(
-        executor_, connection_.idle(),
-        asio::bind_cancellation_slot(cancel_.slot(), [this](std::exception_ptr thrown) { ended(thrown); }));
+    asio::co_spawn(executor_, connection_.idle(),
+                   asio::bind_cancellation_slot(cancel_.slot(),
+                                                [this](const std::exception_ptr& thrown) { ended(thrown); }));
 }
 
-void background_idle::ended(std::exception_ptr thrown) {
+void background_idle::ended(const std::exception_ptr& thrown) {
     running_ = false;
     stopped_.cancel();
     if (stopping_ || !thrown)

@@ -1,7 +1,7 @@
 #pragma once
 // IDLE while nobody asks for anything.
 
-#include "tools/repl/reporter.hpp"
+#include "repl/reporter.hpp"
 
 #include "coimap/client/client.hpp"
 
@@ -23,7 +23,7 @@ public:
     asio::awaitable<void> stop();
 
 private:
-    void ended(std::exception_ptr thrown);
+    void ended(const std::exception_ptr& thrown);
 
     asio::any_io_executor executor_;
     client& connection_;

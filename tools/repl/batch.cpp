@@ -1,7 +1,7 @@
 // Commands without a person.
 
-#include "tools/common/exit_status.hpp"
-#include "tools/repl/command_runner.hpp"
+#include "common/exit_status.hpp"
+#include "repl/command_runner.hpp"
 
 #include <asio/experimental/as_tuple.hpp>
 #include <asio/posix/stream_descriptor.hpp>

@@ -1,7 +1,7 @@
 #pragma once
 // One command after the other, each of which can be interrupted.
 
-#include "tools/repl/context.hpp"
+#include "repl/context.hpp"
 
 #include <asio/awaitable.hpp>
 #include <asio/cancellation_signal.hpp>

@@ -1,6 +1,6 @@
-#include "tools/repl/completion.hpp"
+#include "repl/completion.hpp"
 
-#include "tools/repl/verbs.hpp"
+#include "repl/verbs.hpp"
 
 #include "coimap/core/ascii.hpp"
 

@@ -1,7 +1,7 @@
 #pragma once
 // What Tab offers.
 
-#include "tools/repl/editor.hpp"
+#include "repl/editor.hpp"
 
 #include <string>
 #include <string_view>

@@ -1,8 +1,8 @@
 #pragma once
 // What a verb works with.
 
-#include "tools/common/password.hpp"
-#include "tools/repl/reporter.hpp"
+#include "common/password.hpp"
+#include "repl/reporter.hpp"
 
 #include "coimap/client/client.hpp"
 #include "coimap/client/server_url.hpp"

@@ -1,4 +1,4 @@
-#include "tools/repl/describe.hpp"
+#include "repl/describe.hpp"
 
 namespace coimap {
 namespace {

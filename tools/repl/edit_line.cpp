@@ -1,4 +1,4 @@
-#include "tools/repl/edit_line.hpp"
+#include "repl/edit_line.hpp"
 
 #include <utility>
 

@@ -1,4 +1,4 @@
-#include "tools/repl/editor.hpp"
+#include "repl/editor.hpp"
 
 #include "coimap/core/printable.hpp"
 #include "coimap/core/utf8.hpp"

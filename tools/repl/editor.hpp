@@ -2,11 +2,11 @@
 // The prompt: a line that is edited while the rest of the program goes on. What is printed meanwhile appears
 // above it. Lines that are entered while a command runs wait for their turn.
 
-#include "tools/common/terminal.hpp"
-#include "tools/repl/edit_line.hpp"
-#include "tools/repl/history.hpp"
-#include "tools/repl/keys.hpp"
-#include "tools/repl/raw_terminal.hpp"
+#include "common/terminal.hpp"
+#include "repl/edit_line.hpp"
+#include "repl/history.hpp"
+#include "repl/keys.hpp"
+#include "repl/raw_terminal.hpp"
 
 #include <asio/any_io_executor.hpp>
 #include <asio/awaitable.hpp>

@@ -1,6 +1,6 @@
-#include "tools/repl/file_trace.hpp"
+#include "repl/file_trace.hpp"
 
-#include "tools/common/exit_status.hpp"
+#include "common/exit_status.hpp"
 
 #include "coimap/core/printable.hpp"
 

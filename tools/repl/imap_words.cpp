@@ -1,6 +1,6 @@
-#include "tools/repl/imap_words.hpp"
+#include "repl/imap_words.hpp"
 
-#include "tools/common/exit_status.hpp"
+#include "common/exit_status.hpp"
 
 #include "coimap/core/ascii.hpp"
 #include "coimap/core/number.hpp"

@@ -1,4 +1,4 @@
-#include "tools/repl/keys.hpp"
+#include "repl/keys.hpp"
 
 #include "coimap/core/utf8.hpp"
 

@@ -1,9 +1,9 @@
 // Verbs about mailboxes as a whole.
 
-#include "tools/common/exit_status.hpp"
-#include "tools/repl/describe.hpp"
-#include "tools/repl/imap_words.hpp"
-#include "tools/repl/verbs.hpp"
+#include "common/exit_status.hpp"
+#include "repl/describe.hpp"
+#include "repl/imap_words.hpp"
+#include "repl/verbs.hpp"
 
 #include <algorithm>
 #include <array>
@@ -11,7 +11,7 @@
 namespace coimap::tools {
 namespace {
 
-std::string take_mailbox(word_list& words) {
+mailbox_name take_mailbox(word_list& words) {
     return words.take("MAILBOX").text;
 }
 
@@ -28,14 +28,14 @@ void show_selected(repl_context& context, coimap::mailbox opened) {
 }
 
 asio::awaitable<void> select(repl_context& context, word_list words) {
-    std::string name = take_mailbox(words);
+    mailbox_name name = take_mailbox(words);
     const select_options options = take_select_options(words);
     coimap::mailbox opened = co_await context.connection.select(std::move(name), options);
     show_selected(context, std::move(opened));
 }
 
 asio::awaitable<void> examine(repl_context& context, word_list words) {
-    std::string name = take_mailbox(words);
+    mailbox_name name = take_mailbox(words);
     const select_options options = take_select_options(words);
     coimap::mailbox opened = co_await context.connection.examine(std::move(name), options);
     show_selected(context, std::move(opened));
@@ -59,35 +59,35 @@ asio::awaitable<void> check(repl_context& context, word_list words) {
 }
 
 asio::awaitable<void> create(repl_context& context, word_list words) {
-    std::string name = take_mailbox(words);
+    mailbox_name name = take_mailbox(words);
     words.expect_end();
     context.mailboxes.clear();
     co_await context.connection.create(std::move(name));
 }
 
 asio::awaitable<void> remove(repl_context& context, word_list words) {
-    std::string name = take_mailbox(words);
+    mailbox_name name = take_mailbox(words);
     words.expect_end();
     context.mailboxes.clear();
     co_await context.connection.remove(std::move(name));
 }
 
 asio::awaitable<void> rename(repl_context& context, word_list words) {
-    std::string from = take_mailbox(words);
-    std::string to = words.take("the new name").text;
+    mailbox_name from = take_mailbox(words);
+    mailbox_name to(words.take("the new name").text);
     words.expect_end();
     context.mailboxes.clear();
     co_await context.connection.rename(std::move(from), std::move(to));
 }
 
 asio::awaitable<void> subscribe(repl_context& context, word_list words) {
-    std::string name = take_mailbox(words);
+    mailbox_name name = take_mailbox(words);
     words.expect_end();
     co_await context.connection.subscribe(std::move(name));
 }
 
 asio::awaitable<void> unsubscribe(repl_context& context, word_list words) {
-    std::string name = take_mailbox(words);
+    mailbox_name name = take_mailbox(words);
     words.expect_end();
     co_await context.connection.unsubscribe(std::move(name));
 }
@@ -131,7 +131,7 @@ asio::awaitable<void> list(repl_context& context, word_list words) {
     const list_options wanted = take_list_options(words);
     const bool everything = pattern == "*" && reference.empty();
     const std::vector<mailbox_entry> found =
-        co_await context.connection.list(std::move(reference), std::move(pattern), wanted);
+        co_await context.connection.list(reference, std::move(pattern), wanted);
     describe(context.out.result(), found);
     if (!everything)
         co_return;
@@ -150,7 +150,7 @@ asio::awaitable<void> lsub(repl_context& context, word_list words) {
 }
 
 asio::awaitable<void> status(repl_context& context, word_list words) {
-    std::string name = take_mailbox(words);
+    mailbox_name name = take_mailbox(words);
     const status_items items = parse_status_items(words.take_group(), words.verb());
     words.expect_end();
     const status_values values = co_await context.connection.status(std::move(name), items);

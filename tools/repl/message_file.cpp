@@ -1,6 +1,6 @@
-#include "tools/repl/message_file.hpp"
+#include "repl/message_file.hpp"
 
-#include "tools/common/exit_status.hpp"
+#include "common/exit_status.hpp"
 
 #include <array>
 #include <cerrno>

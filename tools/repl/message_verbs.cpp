@@ -1,9 +1,9 @@
 // Verbs about messages of the selected mailbox. By sequence number; with `uid` in front by UID.
 
-#include "tools/common/exit_status.hpp"
-#include "tools/repl/describe.hpp"
-#include "tools/repl/imap_words.hpp"
-#include "tools/repl/verbs.hpp"
+#include "common/exit_status.hpp"
+#include "repl/describe.hpp"
+#include "repl/imap_words.hpp"
+#include "repl/verbs.hpp"
 
 #include "coimap/core/ascii.hpp"
 
@@ -103,7 +103,7 @@ void show_copied(repl_context& context, const std::optional<copy_result>& copied
 
 asio::awaitable<void> copy_messages(repl_context& context, word_list words, bool by_uid) {
     message_set messages = take_messages(words, by_uid);
-    std::string to = words.take("MAILBOX").text;
+    mailbox_name to(words.take("MAILBOX").text);
     words.expect_end();
     const std::optional<copy_result> copied =
         co_await context.mailbox().copy(std::move(messages), std::move(to));
@@ -112,7 +112,7 @@ asio::awaitable<void> copy_messages(repl_context& context, word_list words, bool
 
 asio::awaitable<void> move_messages(repl_context& context, word_list words, bool by_uid) {
     message_set messages = take_messages(words, by_uid);
-    std::string to = words.take("MAILBOX").text;
+    mailbox_name to(words.take("MAILBOX").text);
     words.expect_end();
     const std::optional<copy_result> moved =
         co_await context.mailbox().move(std::move(messages), std::move(to));

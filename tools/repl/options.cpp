@@ -1,7 +1,7 @@
-#include "tools/repl/options.hpp"
+#include "repl/options.hpp"
 
-#include "tools/common/exit_status.hpp"
-#include "tools/repl/file_trace.hpp"
+#include "common/exit_status.hpp"
+#include "repl/file_trace.hpp"
 
 #include "coimap/core/ascii.hpp"
 #include "coimap/core/number.hpp"

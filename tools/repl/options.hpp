@@ -1,8 +1,8 @@
 #pragma once
 // The command line of `coimap repl`.
 
-#include "tools/common/arguments.hpp"
-#include "tools/common/password.hpp"
+#include "common/arguments.hpp"
+#include "common/password.hpp"
 
 #include "coimap/client/options.hpp"
 #include "coimap/client/server_url.hpp"

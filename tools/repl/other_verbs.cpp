@@ -1,9 +1,9 @@
 // The verbs that are left: waiting, experiments, help.
 
-#include "tools/common/exit_status.hpp"
-#include "tools/repl/describe.hpp"
-#include "tools/repl/imap_words.hpp"
-#include "tools/repl/verbs.hpp"
+#include "common/exit_status.hpp"
+#include "repl/describe.hpp"
+#include "repl/imap_words.hpp"
+#include "repl/verbs.hpp"
 
 #include "coimap/client/race.hpp"
 

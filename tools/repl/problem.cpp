@@ -1,7 +1,7 @@
 // What went wrong, and what that means for the exit status.
 
-#include "tools/common/exit_status.hpp"
-#include "tools/repl/reporter.hpp"
+#include "common/exit_status.hpp"
+#include "repl/reporter.hpp"
 
 #include "coimap/core/printable.hpp"
 
@@ -70,7 +70,7 @@ bool is_cancelled(const std::error_code& code) noexcept {
     return code == asio::error::operation_aborted || coimap::kind_of(code) == error_kind::cancelled;
 }
 
-problem problem_of(std::exception_ptr thrown) {
+problem problem_of(const std::exception_ptr& thrown) {
     problem found;
     try {
         std::rethrow_exception(thrown);

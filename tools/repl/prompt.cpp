@@ -1,10 +1,10 @@
 // The prompt on a terminal: it idles while it waits for a line, so that events appear as they come.
 
-#include "tools/common/exit_status.hpp"
-#include "tools/repl/background_idle.hpp"
-#include "tools/repl/command_runner.hpp"
-#include "tools/repl/completion.hpp"
-#include "tools/repl/editor.hpp"
+#include "common/exit_status.hpp"
+#include "repl/background_idle.hpp"
+#include "repl/command_runner.hpp"
+#include "repl/completion.hpp"
+#include "repl/editor.hpp"
 
 #include "coimap/core/printable.hpp"
 

@@ -1,9 +1,9 @@
-#include "tools/repl/repl.hpp"
+#include "repl/repl.hpp"
 
-#include "tools/common/output.hpp"
-#include "tools/repl/command_runner.hpp"
-#include "tools/repl/describe.hpp"
-#include "tools/repl/options.hpp"
+#include "common/output.hpp"
+#include "repl/command_runner.hpp"
+#include "repl/describe.hpp"
+#include "repl/options.hpp"
 
 #include "coimap/core/printable.hpp"
 
@@ -25,8 +25,7 @@ void print_to(int descriptor, std::string_view text) {
 asio::awaitable<void> select_first(repl_context& context) {
     if (context.where.mailbox.empty())
         co_return;
-    std::string name = context.where.mailbox;
-    coimap::mailbox opened = co_await context.connection.select(std::move(name));
+    coimap::mailbox opened = co_await context.connection.select(context.where.mailbox);
     context.selected = std::move(opened);
 }
 
@@ -114,11 +113,12 @@ exit_status run_repl(std::span<const std::string_view> words) {
     asio::io_context io(1);
     int status = number(exit_status::software);
     std::exception_ptr thrown;
-    asio::co_spawn(io, session(options, out, on_terminal), [&](std::exception_ptr problem, int result) {
-        thrown = problem;
-        status = result;
-        io.stop();
-    });
+    asio::co_spawn(io, session(options, out, on_terminal),
+                   [&](const std::exception_ptr& problem, int result) {
+                       thrown = problem;
+                       status = result;
+                       io.stop();
+                   });
     io.run();
     if (!thrown)
         return static_cast<exit_status>(status);

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "tools/common/exit_status.hpp"
+#include "common/exit_status.hpp"
 
 #include <span>
 #include <string_view>

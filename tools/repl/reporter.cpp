@@ -1,6 +1,6 @@
-#include "tools/repl/reporter.hpp"
+#include "repl/reporter.hpp"
 
-#include "tools/repl/describe.hpp"
+#include "repl/describe.hpp"
 
 #include "coimap/core/printable.hpp"
 

@@ -5,12 +5,12 @@
 // for one that failed, behind what it had yielded by then), {"event":NAME,...} for an event. Events that come
 // while a result is being written wait for its end.
 
-#include "tools/common/forwarding_sink.hpp"
-#include "tools/common/header_decoder.hpp"
-#include "tools/common/json_sink.hpp"
-#include "tools/common/output.hpp"
-#include "tools/common/terminal.hpp"
-#include "tools/common/text_sink.hpp"
+#include "common/forwarding_sink.hpp"
+#include "common/header_decoder.hpp"
+#include "common/json_sink.hpp"
+#include "common/output.hpp"
+#include "common/terminal.hpp"
+#include "common/text_sink.hpp"
 
 #include "coimap/core/error.hpp"
 #include "coimap/session/event.hpp"
@@ -34,7 +34,7 @@ struct problem {
 };
 
 /// From whatever was thrown.
-problem problem_of(std::exception_ptr thrown);
+problem problem_of(const std::exception_ptr& thrown);
 
 /// Whether something ended since it was cancelled, in the library's words or in Asio's.
 bool is_cancelled(const std::error_code& code) noexcept;

@@ -1,8 +1,8 @@
 // Verbs about the session: who is there, who we are, what both can do.
 
-#include "tools/common/exit_status.hpp"
-#include "tools/repl/describe.hpp"
-#include "tools/repl/verbs.hpp"
+#include "common/exit_status.hpp"
+#include "repl/describe.hpp"
+#include "repl/verbs.hpp"
 
 #include "coimap/core/ascii.hpp"
 #include "coimap/sasl/credentials.hpp"

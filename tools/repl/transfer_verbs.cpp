@@ -1,10 +1,10 @@
 // Verbs that move messages between files and the server, in fixed memory.
 
-#include "tools/common/exit_status.hpp"
-#include "tools/repl/describe.hpp"
-#include "tools/repl/imap_words.hpp"
-#include "tools/repl/message_file.hpp"
-#include "tools/repl/verbs.hpp"
+#include "common/exit_status.hpp"
+#include "repl/describe.hpp"
+#include "repl/imap_words.hpp"
+#include "repl/message_file.hpp"
+#include "repl/verbs.hpp"
 
 #include "coimap/core/ascii.hpp"
 
@@ -55,7 +55,7 @@ struct upload {
 };
 
 asio::awaitable<void> append(repl_context& context, word_list words) {
-    std::string name = words.take("MAILBOX").text;
+    mailbox_name name(words.take("MAILBOX").text);
     const std::string path = words.take("FILE").text;
     append_options options;
     const bool with_flags = !words.empty() && !words.peek().is("date");

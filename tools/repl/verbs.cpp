@@ -1,6 +1,6 @@
-#include "tools/repl/verbs.hpp"
+#include "repl/verbs.hpp"
 
-#include "tools/common/exit_status.hpp"
+#include "common/exit_status.hpp"
 
 #include "coimap/core/ascii.hpp"
 

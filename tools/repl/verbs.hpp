@@ -1,8 +1,8 @@
 #pragma once
 // The commands of the prompt: a table, whose rows stand in files by subject.
 
-#include "tools/repl/context.hpp"
-#include "tools/repl/words.hpp"
+#include "repl/context.hpp"
+#include "repl/words.hpp"
 
 #include <asio/awaitable.hpp>
 
