@@ -22,6 +22,8 @@ FLAGS = [
     "-Werror",
     f"-I{ROOT}/lib",
     f"-I{ROOT}/test",
+    f"-I{ROOT}/tools",
+    f"-I{ROOT}",
     "-DASIO_STANDALONE",
     "-DASIO_SEPARATE_COMPILATION",
     "-DASIO_NO_DEPRECATED",

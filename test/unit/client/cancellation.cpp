@@ -1,5 +1,5 @@
-// The table of what happens when an operation is cancelled, a case a cell: what is sent, how the awaiting side ends, and
-// whether the connection serves afterwards.
+// The table of what happens when an operation is cancelled, a case a cell: what is sent, how the awaiting
+// side ends, and whether the connection serves afterwards.
 
 #include "test/support/scripted_peer.hpp"
 
@@ -48,7 +48,8 @@ BOOST_AUTO_TEST_CASE(a_command_in_flight_ends_at_once_and_its_answer_is_drained)
     // The rest belongs to nobody: it is no event, and no other command gets it.
     const auto search = peer.start(inbox.search(search::all()));
     const std::string search_tag = peer.take_line().substr(0, tag.size());
-    peer.serve("* 2 FETCH (UID 2 ENVELOPE (NIL NIL NIL NIL NIL NIL NIL NIL NIL NIL))\r\n" + tag + " OK done\r\n");
+    peer.serve("* 2 FETCH (UID 2 ENVELOPE (NIL NIL NIL NIL NIL NIL NIL NIL NIL NIL))\r\n" + tag +
+               " OK done\r\n");
     peer.serve("* SEARCH 7\r\n" + search_tag + " OK done\r\n");
     BOOST_REQUIRE(search->done && search->value);
     BOOST_TEST(search->value->numbers.to_string() == "7");
