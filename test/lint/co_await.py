@@ -26,6 +26,7 @@ FLAGS = [
     f"-I{ROOT}/lib",
     f"-I{ROOT}/test",
     f"-I{ROOT}/tools",
+    f"-I{ROOT}/tools",
     f"-I{ROOT}",
     f"-I{HERE}/probes",
     "-DASIO_STANDALONE",
