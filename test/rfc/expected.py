@@ -17,7 +17,7 @@ def tagged(tag, status="OK", text=None, **code):
 
 
 def state(status, text=None, **code):
-    row = {"type": "status", "status": status}
+    row = {"type": "untagged", "status": status}
     if text is not None:
         row["text"] = text
     if code:

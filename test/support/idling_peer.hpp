@@ -45,6 +45,4 @@ inline std::size_t count_of(std::string_view text, std::string_view word) {
     return count;
 }
 
-} // namespace
-
 } // namespace coimap::test

@@ -36,14 +36,15 @@ asio::awaitable<void> run_login(core_ptr core, bool cleartext, std::string user,
         co_await ask_capabilities(core);
     if (core->session().caps().has("LOGINDISABLED"))
         refuse(errc::login_disabled, "LOGIN");
-    pending under_way(core->submit(std::make_shared<commands::login_command>(std::move(user), std::move(password))));
+    pending under_way(
+        core->submit(std::make_shared<commands::login_command>(std::move(user), std::move(password))));
     co_await under_way.wait();
     if (!core->session().caps().known())
         co_await ask_capabilities(core);
 }
 
-/// Whether another mechanism may do better: this one was refused as such, not the credentials. Some servers advertise
-/// CRAM-MD5 for accounts whose passwords they cannot check by it.
+/// Whether another mechanism may do better: this one was refused as such, not the credentials. Some servers
+/// advertise CRAM-MD5 for accounts whose passwords they cannot check by it.
 bool worth_another(const error& problem, std::string_view mechanism) noexcept {
     if (!problem.connection_usable() || problem.has_code("AUTHENTICATIONFAILED"))
         return false;
@@ -113,7 +114,8 @@ asio::awaitable<void> client::login(std::string user, secret password) {
 }
 
 asio::awaitable<void> client::authenticate(sasl::credentials who, std::string mechanism) {
-    return run_authenticate(core_, allow_cleartext_, std::move(who), sasl::mechanism_registry(), std::move(mechanism));
+    return run_authenticate(core_, allow_cleartext_, std::move(who), sasl::mechanism_registry(),
+                            std::move(mechanism));
 }
 
 asio::awaitable<void> client::authenticate(sasl::credentials who, const sasl::mechanism_registry& among,

@@ -47,17 +47,31 @@ pending client::submit(std::shared_ptr<command> what) {
     return pending(core_->submit(std::move(what)));
 }
 
-const capabilities& client::caps() const noexcept { return core_->session().caps(); }
-bool client::is_open() const noexcept { return core_ && !core_->session().failed() && !core_->session().finished(); }
-bool client::is_secure() const noexcept { return core_->session().options().secure; }
-session_state client::state() const noexcept { return core_->session().state(); }
-std::string client::tls_description() const { return core_->stream().description(); }
+const capabilities& client::caps() const noexcept {
+    return core_->session().caps();
+}
+bool client::is_open() const noexcept {
+    return core_ && !core_->session().failed() && !core_->session().finished();
+}
+bool client::is_secure() const noexcept {
+    return core_->session().options().secure;
+}
+session_state client::state() const noexcept {
+    return core_->session().state();
+}
+std::string client::tls_description() const {
+    return core_->stream().description();
+}
 
 // ---------------------------------------------------------------------------------------------------------------
 // one command each
 
-asio::awaitable<capabilities> client::capability() { return execute(commands::capability_command()); }
-asio::awaitable<void> client::noop() { return execute(commands::noop_command()); }
+asio::awaitable<capabilities> client::capability() {
+    return execute(commands::capability_command());
+}
+asio::awaitable<void> client::noop() {
+    return execute(commands::noop_command());
+}
 
 asio::awaitable<std::vector<std::string>> client::enable(std::vector<std::string> names) {
     return execute(commands::enable_command(std::move(names)));
@@ -70,8 +84,12 @@ asio::awaitable<kept<id_data>> client::id(id_parameters parameters) {
     return execute(commands::id_command(std::move(parameters)));
 }
 
-asio::awaitable<void> client::create(mailbox_name name) { return execute(commands::create_command(std::move(name))); }
-asio::awaitable<void> client::remove(mailbox_name name) { return execute(commands::delete_command(std::move(name))); }
+asio::awaitable<void> client::create(mailbox_name name) {
+    return execute(commands::create_command(std::move(name)));
+}
+asio::awaitable<void> client::remove(mailbox_name name) {
+    return execute(commands::delete_command(std::move(name)));
+}
 asio::awaitable<void> client::rename(mailbox_name from, mailbox_name to) {
     return execute(commands::rename_command(std::move(from), std::move(to)));
 }
@@ -93,7 +111,9 @@ asio::awaitable<std::vector<mailbox_entry>> client::lsub(std::string pattern) {
     return execute(commands::lsub_command(mailbox_name(), std::move(pattern)));
 }
 
-asio::awaitable<kept<namespace_data>> client::namespaces() { return execute(commands::namespace_command()); }
+asio::awaitable<kept<namespace_data>> client::namespaces() {
+    return execute(commands::namespace_command());
+}
 
 asio::awaitable<status_values> client::status(mailbox_name name, status_items items) {
     return execute(commands::status_command(std::move(name), items));
@@ -137,10 +157,9 @@ asio::awaitable<std::optional<append_result>> client::append(mailbox_name name, 
 
 namespace {
 
-asio::awaitable<std::optional<append_result>> pump_source(std::shared_ptr<connection> core,
-                                                          std::shared_ptr<operation> op, pending under_way,
-                                                          std::shared_ptr<commands::append_stream_command> what,
-                                                          append_source source) {
+asio::awaitable<std::optional<append_result>>
+pump_source(std::shared_ptr<connection> core, std::shared_ptr<operation> op, pending under_way,
+            std::shared_ptr<commands::append_stream_command> what, append_source source) {
     std::vector<char> piece(64 * 1024);
     for (;;) {
         const std::optional<std::uint64_t> wanted = co_await core->payload_room(op);
@@ -204,10 +223,20 @@ asio::awaitable<void> client::logout() {
     return say_goodbye(core_, submit(std::make_shared<commands::logout_command>()));
 }
 
-asio::awaitable<void> client::idle() { return idle_on(core_, event_handler()); }
-asio::awaitable<void> client::idle(event_handler handler) { return idle_on(core_, std::move(handler)); }
-asio::awaitable<event> client::next_event() { return core_->next_event(); }
-std::optional<event> client::poll_event() { return core_->poll_event(); }
-void client::on_event(event_handler handler) { core_->set_handler(std::move(handler)); }
+asio::awaitable<void> client::idle() {
+    return idle_on(core_, event_handler());
+}
+asio::awaitable<void> client::idle(event_handler handler) {
+    return idle_on(core_, std::move(handler));
+}
+asio::awaitable<event> client::next_event() {
+    return core_->next_event();
+}
+std::optional<event> client::poll_event() {
+    return core_->poll_event();
+}
+void client::on_event(event_handler handler) {
+    core_->set_handler(std::move(handler));
+}
 
 } // namespace coimap

@@ -1,17 +1,18 @@
 #pragma once
 // A connection to an IMAP server, as awaitables.
 //
-// Every function that sends a command does so at the call: the command is encoded and queued, its arguments need not
-// outlive the call. What it returns is awaited for the outcome. Two calls and then two awaits overlap in one round trip;
-// what the RFC forbids to overlap is held back by itself. Dropping what was returned abandons the command.
+// Every function that sends a command does so at the call: the command is encoded and queued, its arguments
+// need not outlive the call. What it returns is awaited for the outcome. Two calls and then two awaits
+// overlap in one round trip; what the RFC forbids to overlap is held back by itself. Dropping what was
+// returned abandons the command.
 //
 // Errors: the awaitables throw coimap::error (core/error.hpp). NO and BAD leave the connection usable.
-// Cancellation: of any type, at any time; the awaiting side gets operation_aborted. A command not yet sent is removed. One
-// that was sent is answered to nobody and the connection stays usable. AUTHENTICATE is ended with `*`, idle() with DONE. A
-// timeout is a race: `co_await with_timeout(client.noop(), 5s)` (race.hpp).
-// Threads: a connection belongs to one executor and must be used from there only; on an io_context that runs in several
-// threads that is a strand.
-// Lifetimes: the client is movable, and may be destroyed at any time: whatever is under way then ends with errc::closed.
+// Cancellation: of any type, at any time; the awaiting side gets operation_aborted. A command not yet sent is
+// removed. One that was sent is answered to nobody and the connection stays usable. AUTHENTICATE is ended
+// with `*`, idle() with DONE. A timeout is a race: `co_await with_timeout(client.noop(), 5s)` (race.hpp).
+// Threads: a connection belongs to one executor and must be used from there only; on an io_context that runs
+// in several threads that is a strand. Lifetimes: the client is movable, and may be destroyed at any time:
+// whatever is under way then ends with errc::closed.
 
 #include "coimap/client/mailbox.hpp"
 #include "coimap/client/options.hpp"
@@ -64,7 +65,8 @@ public:
     client& operator=(client&&) noexcept;
     ~client(); ///< closes the connection
 
-    // --- session (RFC 9051 sections 6.1 and 6.2) ----------------------------------------------------------------
+    // --- session (RFC 9051 sections 6.1 and 6.2)
+    // ----------------------------------------------------------------
 
     /// What the server can do, as far as it has told. capability() asks it.
     const capabilities& caps() const noexcept;
@@ -75,13 +77,14 @@ public:
     /// Says goodbye and closes. Ends after a bounded time whatever the server does; not an error then.
     asio::awaitable<void> logout();
 
-    /// LOGIN. Throws errc::login_disabled where the server forbids it and errc::cleartext_refused without TLS, both before
-    /// anything is sent; errc::authentication_failed when the server refuses. Asks for the capabilities anew.
+    /// LOGIN. Throws errc::login_disabled where the server forbids it and errc::cleartext_refused without
+    /// TLS, both before anything is sent; errc::authentication_failed when the server refuses. Asks for the
+    /// capabilities anew.
     asio::awaitable<void> login(std::string user, secret password);
 
-    /// AUTHENTICATE by the strongest mechanism that the server has and the credentials allow, or by the one named; LOGIN
-    /// where the server has no mechanism. Errors as above, and errc::no_mechanism, errc::server_not_authentic (the
-    /// connection is closed then).
+    /// AUTHENTICATE by the strongest mechanism that the server has and the credentials allow, or by the one
+    /// named; LOGIN where the server has no mechanism. Errors as above, and errc::no_mechanism,
+    /// errc::server_not_authentic (the connection is closed then).
     asio::awaitable<void> authenticate(sasl::credentials who, std::string mechanism = {});
 
     /// The same, choosing among mechanisms of the program's own.
@@ -95,7 +98,8 @@ public:
     /// ID (RFC 2971): tells who asks, and is told who answers.
     asio::awaitable<kept<id_data>> id(id_parameters parameters = {});
 
-    // --- mailboxes (RFC 9051 section 6.3) -----------------------------------------------------------------------
+    // --- mailboxes (RFC 9051 section 6.3)
+    // -----------------------------------------------------------------------
 
     /// Opens a mailbox. A handle to the one that was open before dies at once.
     asio::awaitable<mailbox> select(mailbox_name name, select_options options = select_options());
@@ -106,7 +110,8 @@ public:
     asio::awaitable<void> rename(mailbox_name from, mailbox_name to);
     asio::awaitable<void> subscribe(mailbox_name name);
     asio::awaitable<void> unsubscribe(mailbox_name name);
-    asio::awaitable<std::vector<mailbox_entry>> list(std::string pattern = "*", list_options options = list_options());
+    asio::awaitable<std::vector<mailbox_entry>> list(std::string pattern = "*",
+                                                     list_options options = list_options());
     asio::awaitable<std::vector<mailbox_entry>> list(mailbox_name reference, std::string pattern,
                                                      list_options options = list_options());
     asio::awaitable<std::vector<mailbox_entry>> lsub(std::string pattern = "*");
@@ -117,32 +122,37 @@ public:
     asio::awaitable<std::optional<append_result>> append(mailbox_name name, std::string octets,
                                                          append_options options = append_options());
 
-    /// The same from a source, in fixed memory. The size must be known beforehand, and a source that ends early or throws
-    /// costs the connection: a literal cannot be taken back.
-    asio::awaitable<std::optional<append_result>> append(mailbox_name name, std::uint64_t size, append_source source,
+    /// The same from a source, in fixed memory. The size must be known beforehand, and a source that ends
+    /// early or throws costs the connection: a literal cannot be taken back.
+    asio::awaitable<std::optional<append_result>> append(mailbox_name name, std::uint64_t size,
+                                                         append_source source,
                                                          append_options options = append_options());
 
-    // --- events -------------------------------------------------------------------------------------------------
+    // --- events
+    // -------------------------------------------------------------------------------------------------
 
-    /// Idles (RFC 2177) until it is cancelled: the awaitable ends after DONE was sent and answered, and everything that the
-    /// server told before that is delivered. Without the capability it polls with NOOP. Renews itself. Other commands may
-    /// be awaited meanwhile: it steps aside for them. NO or BAD from the server is an error, and the connection usable.
-    /// Events go to next_event(), or to the handler of this call.
+    /// Idles (RFC 2177) until it is cancelled: the awaitable ends after DONE was sent and answered, and
+    /// everything that the server told before that is delivered. Without the capability it polls with NOOP.
+    /// Renews itself. Other commands may be awaited meanwhile: it steps aside for them. NO or BAD from the
+    /// server is an error, and the connection usable. Events go to next_event(), or to the handler of this
+    /// call.
     asio::awaitable<void> idle();
 
-    /// The handler is called on the connection's executor, one event after the other, never from within the reader. What it
-    /// throws ends idle() (gracefully) and is thrown from it.
+    /// The handler is called on the connection's executor, one event after the other, never from within the
+    /// reader. What it throws ends idle() (gracefully) and is thrown from it.
     asio::awaitable<void> idle(event_handler handler);
 
     /// The next event, whether idling or not. Cancelling it loses nothing. One coroutine at a time.
     asio::awaitable<event> next_event();
     std::optional<event> poll_event();
 
-    /// Called for every event from now on, also while commands run; idle(handler) takes precedence. An empty one: events
-    /// wait for next_event() again. It should not throw: one that does is removed. Not called once the client is destroyed.
+    /// Called for every event from now on, also while commands run; idle(handler) takes precedence. An empty
+    /// one: events wait for next_event() again. It should not throw: one that does is removed. Not called
+    /// once the client is destroyed.
     void on_event(event_handler handler);
 
-    // --- everything else ----------------------------------------------------------------------------------------
+    // --- everything else
+    // ----------------------------------------------------------------------------------------
 
     /// Any command, the library's or the program's own: a class derived from command_of<T>.
     template<std::derived_from<command> Command>
@@ -151,8 +161,8 @@ public:
         return finish<Command>(submit(held), held);
     }
 
-    /// One line as it is, without tag and CRLF; refused when it could be more than one command. What the server answered
-    /// without being understood by a type of its own is in the result.
+    /// One line as it is, without tag and CRLF; refused when it could be more than one command. What the
+    /// server answered without being understood by a type of its own is in the result.
     asio::awaitable<std::vector<wire::kept_response>> raw(std::string line);
 
     /// Closes at once.
@@ -171,7 +181,8 @@ private:
     pending submit(std::shared_ptr<command> what);
 
     template<class Command>
-    static asio::awaitable<typename Command::result_type> finish(pending under_way, std::shared_ptr<Command> what) {
+    static asio::awaitable<typename Command::result_type> finish(pending under_way,
+                                                                 std::shared_ptr<Command> what) {
         co_await under_way.wait();
         co_return what->take_result();
     }
@@ -180,12 +191,14 @@ private:
     bool allow_cleartext_ = false;
 };
 
-/// Connects to `imaps://host[:port]` (TLS) or `imap://host[:port]` (STARTTLS demanded). With tls_mode::none in the options,
-/// `imap://` is in the clear. Not logged in. Throws coimap::error.
+/// Connects to `imaps://host[:port]` (TLS) or `imap://host[:port]` (STARTTLS demanded). With tls_mode::none
+/// in the options, `imap://` is in the clear. Not logged in. Throws coimap::error.
 asio::awaitable<client> connect(std::string url, connect_options options = connect_options());
-asio::awaitable<client> connect(std::string host, std::uint16_t port, connect_options options = connect_options());
+asio::awaitable<client> connect(std::string host, std::uint16_t port,
+                                connect_options options = connect_options());
 
-/// Speaks IMAP over a stream that is connected already; TLS as the options say, the host for its verification.
+/// Speaks IMAP over a stream that is connected already; TLS as the options say, the host for its
+/// verification.
 asio::awaitable<client> connect(std::unique_ptr<stream> transport, std::string host,
                                 connect_options options = connect_options());
 

@@ -44,7 +44,8 @@ session_options make_session_options(const connect_options& options) {
 /// Closes the stream or the connection when the time for connecting is over.
 class deadline {
 public:
-    deadline(const clock& source, asio::any_io_executor executor, time_point when, std::function<void()> close)
+    deadline(const clock& source, asio::any_io_executor executor, time_point when,
+             std::function<void()> close)
         : alarm_(source.make_alarm(std::move(executor))) {
         alarm_->set(when, [expired = expired_, close = std::move(close)] {
             *expired = true;
@@ -80,8 +81,8 @@ struct closing_guard {
     throw error(make_error_code(errc::connect_timed_out), details);
 }
 
-asio::awaitable<client> establish(std::unique_ptr<stream> transport, std::string host, connect_options options,
-                                  time_point until) {
+asio::awaitable<client> establish(std::unique_ptr<stream> transport, std::string host,
+                                  connect_options options, time_point until) {
     const clock& time = options.clock() != nullptr ? *options.clock() : steady_clock();
     const asio::any_io_executor executor = transport->executor();
     std::shared_ptr<const tls_context> tls;
@@ -166,9 +167,11 @@ asio::awaitable<client> establish(std::unique_ptr<stream> transport, std::string
 
 } // namespace
 
-asio::awaitable<client> connect(std::unique_ptr<stream> transport, std::string host, connect_options options) {
+asio::awaitable<client> connect(std::unique_ptr<stream> transport, std::string host,
+                                connect_options options) {
     const time_point until =
-        (options.clock() != nullptr ? options.clock()->now() : std::chrono::steady_clock::now()) + options.timeout();
+        (options.clock() != nullptr ? options.clock()->now() : std::chrono::steady_clock::now()) +
+        options.timeout();
     return establish(std::move(transport), std::move(host), std::move(options), until);
 }
 

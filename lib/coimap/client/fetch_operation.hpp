@@ -1,5 +1,6 @@
 #pragma once
-// The two ends of a streamed FETCH: the command that the session fills, and the operation that a coroutine empties.
+// The two ends of a streamed FETCH: the command that the session fills, and the operation that a coroutine
+// empties.
 
 #include "coimap/net/operation.hpp"
 #include "coimap/session/commands/fetch.hpp"
@@ -53,8 +54,8 @@ private:
 /// A FETCH that hands on what it gets: whole messages, and literals over the threshold piece by piece.
 class streaming_fetch final : public commands::fetch_command {
 public:
-    streaming_fetch(std::shared_ptr<fetch_operation> to, message_set messages, fetch_items items, fetch_options options,
-                    std::optional<std::uint64_t> stream_over);
+    streaming_fetch(std::shared_ptr<fetch_operation> to, message_set messages, fetch_items items,
+                    fetch_options options, std::optional<std::uint64_t> stream_over);
 
     void on_abandoned() noexcept override;
     bool congested() const noexcept override;
@@ -66,7 +67,8 @@ protected:
     void on_message(message one) override;
 
 private:
-    std::weak_ptr<fetch_operation> to_; ///< the operation is held by whoever waits, and by the session until it is done
+    std::weak_ptr<fetch_operation>
+        to_; ///< the operation is held by whoever waits, and by the session until it is done
     std::optional<std::uint64_t> stream_over_;
 };
 

@@ -10,7 +10,8 @@
 
 namespace coimap {
 
-mailbox::mailbox(std::shared_ptr<connection> core, std::uint64_t selection, mailbox_name name, select_result info)
+mailbox::mailbox(std::shared_ptr<connection> core, std::uint64_t selection, mailbox_name name,
+                 select_result info)
     : core_(std::move(core)), selection_(selection), name_(std::move(name)), info_(std::move(info)) {}
 
 pending mailbox::submit(std::shared_ptr<command> what) {
@@ -23,7 +24,9 @@ bool mailbox::is_selected() const noexcept {
     return core_ && core_->session().mailbox() != nullptr && core_->session().selection() == selection_;
 }
 
-std::uint32_t mailbox::exists() const noexcept { return is_selected() ? core_->session().mailbox()->exists() : 0; }
+std::uint32_t mailbox::exists() const noexcept {
+    return is_selected() ? core_->session().mailbox()->exists() : 0;
+}
 
 bool mailbox::read_only() const noexcept {
     return is_selected() ? core_->session().mailbox()->read_only() : info_.read_only;
@@ -39,13 +42,15 @@ std::optional<std::uint32_t> mailbox::uid_of(std::uint32_t sequence_number) cons
     return core_->session().mailbox()->uids().uid_of(sequence_number);
 }
 
-asio::awaitable<std::vector<message>> mailbox::fetch(message_set messages, fetch_items items, fetch_options options) {
+asio::awaitable<std::vector<message>> mailbox::fetch(message_set messages, fetch_items items,
+                                                     fetch_options options) {
     return execute(commands::fetch_command(std::move(messages), std::move(items), options));
 }
 
 fetch_stream mailbox::stream(message_set messages, fetch_items items, fetch_options options) {
     auto source = std::make_shared<fetch_operation>(core_);
-    auto what = std::make_shared<streaming_fetch>(source, std::move(messages), std::move(items), options, std::nullopt);
+    auto what = std::make_shared<streaming_fetch>(source, std::move(messages), std::move(items), options,
+                                                  std::nullopt);
     core_->submit(std::move(what), source, selection_);
     return fetch_stream(std::move(source));
 }
@@ -80,25 +85,31 @@ asio::awaitable<std::optional<std::uint64_t>> pour([[maybe_unused]] pending inte
 
 } // namespace
 
-asio::awaitable<std::optional<std::uint64_t>> mailbox::download(std::uint32_t uid, body_item part, body_sink sink) {
+asio::awaitable<std::optional<std::uint64_t>> mailbox::download(std::uint32_t uid, body_item part,
+                                                                body_sink sink) {
     constexpr std::uint64_t keep_up_to = 16 * 1024;
     auto source = std::make_shared<fetch_operation>(core_);
-    auto what = std::make_shared<streaming_fetch>(source, uid_set(uid), items::uid | fetch_items(std::move(part)),
-                                                  fetch_options(), keep_up_to);
+    auto what = std::make_shared<streaming_fetch>(
+        source, uid_set(uid), items::uid | fetch_items(std::move(part)), fetch_options(), keep_up_to);
     core_->submit(std::move(what), source, selection_);
     return pour(pending(source), source, std::move(sink));
 }
 
-asio::awaitable<store_result> mailbox::add_flags(message_set messages, flag_set flags, store_options options) {
+asio::awaitable<store_result> mailbox::add_flags(message_set messages, flag_set flags,
+                                                 store_options options) {
     return execute(commands::store_command(std::move(messages), store_mode::add, std::move(flags), options));
 }
 
-asio::awaitable<store_result> mailbox::remove_flags(message_set messages, flag_set flags, store_options options) {
-    return execute(commands::store_command(std::move(messages), store_mode::remove, std::move(flags), options));
+asio::awaitable<store_result> mailbox::remove_flags(message_set messages, flag_set flags,
+                                                    store_options options) {
+    return execute(
+        commands::store_command(std::move(messages), store_mode::remove, std::move(flags), options));
 }
 
-asio::awaitable<store_result> mailbox::set_flags(message_set messages, flag_set flags, store_options options) {
-    return execute(commands::store_command(std::move(messages), store_mode::replace, std::move(flags), options));
+asio::awaitable<store_result> mailbox::set_flags(message_set messages, flag_set flags,
+                                                 store_options options) {
+    return execute(
+        commands::store_command(std::move(messages), store_mode::replace, std::move(flags), options));
 }
 
 asio::awaitable<std::optional<copy_result>> mailbox::copy(message_set messages, mailbox_name to) {
@@ -108,7 +119,8 @@ asio::awaitable<std::optional<copy_result>> mailbox::copy(message_set messages, 
 namespace {
 
 /// COPY, STORE, UID EXPUNGE: each only after the one before has succeeded, or messages would be lost.
-asio::awaitable<std::optional<copy_result>> copy_and_expunge(mailbox here, message_set messages, mailbox_name to) {
+asio::awaitable<std::optional<copy_result>> copy_and_expunge(mailbox here, message_set messages,
+                                                             mailbox_name to) {
     std::optional<copy_result> copied = co_await here.copy(messages, std::move(to));
     uid_set sources;
     if (copied)
@@ -138,7 +150,9 @@ asio::awaitable<std::optional<copy_result>> mailbox::move(message_set messages, 
     return execute(commands::move_command(std::move(messages), std::move(to)));
 }
 
-asio::awaitable<expunge_result> mailbox::expunge() { return execute(commands::expunge_command()); }
+asio::awaitable<expunge_result> mailbox::expunge() {
+    return execute(commands::expunge_command());
+}
 
 asio::awaitable<expunge_result> mailbox::uid_expunge(uid_set uids) {
     return execute(commands::uid_expunge_command(std::move(uids)));
@@ -152,9 +166,15 @@ asio::awaitable<search_result> mailbox::search_by_number(search_key key, search_
     return execute(commands::search_command(std::move(key), search_by::sequence_number, std::move(options)));
 }
 
-asio::awaitable<void> mailbox::check() { return execute(commands::check_command()); }
-asio::awaitable<void> mailbox::close() { return execute(commands::close_command()); }
-asio::awaitable<void> mailbox::unselect() { return execute(commands::unselect_command()); }
+asio::awaitable<void> mailbox::check() {
+    return execute(commands::check_command());
+}
+asio::awaitable<void> mailbox::close() {
+    return execute(commands::close_command());
+}
+asio::awaitable<void> mailbox::unselect() {
+    return execute(commands::unselect_command());
+}
 
 namespace {
 
@@ -167,8 +187,14 @@ asio::awaitable<void> idle_here(mailbox here, std::shared_ptr<connection> core, 
 
 } // namespace
 
-asio::awaitable<void> mailbox::idle() { return idle_here(*this, core_, event_handler()); }
-asio::awaitable<void> mailbox::idle(event_handler handler) { return idle_here(*this, core_, std::move(handler)); }
-asio::awaitable<event> mailbox::next_event() { return core_->next_event(); }
+asio::awaitable<void> mailbox::idle() {
+    return idle_here(*this, core_, event_handler());
+}
+asio::awaitable<void> mailbox::idle(event_handler handler) {
+    return idle_here(*this, core_, std::move(handler));
+}
+asio::awaitable<event> mailbox::next_event() {
+    return core_->next_event();
+}
 
 } // namespace coimap

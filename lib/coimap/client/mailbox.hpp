@@ -33,9 +33,9 @@ using event_handler = std::function<void(const event&)>;
 /// Takes the octets of a body piece by piece; they are valid until it returns.
 using body_sink = std::function<asio::awaitable<void>(std::string_view)>;
 
-/// A handle, cheap to copy. It dies when its mailbox is no longer the selected one (another SELECT, CLOSE, UNSELECT, the
-/// end of the connection): what is asked of it then is errc::stale_mailbox, and nothing is sent. So a UID can never be
-/// taken for one of another mailbox. It does not keep the client alive.
+/// A handle, cheap to copy. It dies when its mailbox is no longer the selected one (another SELECT, CLOSE,
+/// UNSELECT, the end of the connection): what is asked of it then is errc::stale_mailbox, and nothing is
+/// sent. So a UID can never be taken for one of another mailbox. It does not keep the client alive.
 class mailbox {
 public:
     /// No mailbox: only assigning, destroying and is_selected() are of use then.
@@ -46,9 +46,9 @@ public:
     const mailbox_name& name() const noexcept { return name_; }
 
     bool is_selected() const noexcept;
-    std::uint32_t exists() const noexcept;          ///< now
-    bool read_only() const noexcept;                ///< now
-    std::uint64_t highest_modseq() const noexcept;  ///< the highest seen
+    std::uint32_t exists() const noexcept;                                             ///< now
+    bool read_only() const noexcept;                                                   ///< now
+    std::uint64_t highest_modseq() const noexcept;                                     ///< the highest seen
     std::optional<std::uint32_t> uid_of(std::uint32_t sequence_number) const noexcept; ///< where it is known
 
     // FETCH. A uid_set makes it UID FETCH. The messages own their octets.
@@ -80,7 +80,8 @@ public:
 
     /// By UID unless asked otherwise.
     asio::awaitable<search_result> search(search_key key, search_options options = search_options());
-    asio::awaitable<search_result> search_by_number(search_key key, search_options options = search_options());
+    asio::awaitable<search_result> search_by_number(search_key key,
+                                                    search_options options = search_options());
 
     asio::awaitable<void> check();
     asio::awaitable<void> close();    ///< and expunges what is marked deleted
@@ -104,7 +105,8 @@ private:
     pending submit(std::shared_ptr<command> what);
 
     template<class Command>
-    static asio::awaitable<typename Command::result_type> finish(pending under_way, std::shared_ptr<Command> what) {
+    static asio::awaitable<typename Command::result_type> finish(pending under_way,
+                                                                 std::shared_ptr<Command> what) {
         co_await under_way.wait();
         co_return what->take_result();
     }

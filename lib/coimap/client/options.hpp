@@ -1,6 +1,6 @@
 #pragma once
-// How a client connects, and what it may do. Setters return the options, so that they chain; a temporary of it is safe in
-// a co_await expression on g++ 12.
+// How a client connects, and what it may do. Setters return the options, so that they chain; a temporary of
+// it is safe in a co_await expression on g++ 12.
 
 #include "coimap/core/limits.hpp"
 #include "coimap/net/tls_options.hpp"
@@ -41,7 +41,9 @@ public:
     connect_options& timings(const coimap::timings& value) { return timings_ = value, *this; }
 
     /// No octet for so long although an answer is due ends the connection (errc::inactivity_timeout).
-    connect_options& inactivity(std::chrono::milliseconds limit) { return timings_.inactivity = limit, *this; }
+    connect_options& inactivity(std::chrono::milliseconds limit) {
+        return timings_.inactivity = limit, *this;
+    }
 
     /// What goes over the wire, without secrets; kept alive by the connection.
     connect_options& trace(std::shared_ptr<coimap::trace> log) { return trace_ = std::move(log), *this; }

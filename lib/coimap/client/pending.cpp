@@ -15,7 +15,9 @@ pending& pending::operator=(pending&& other) noexcept {
     return *this;
 }
 
-pending::~pending() { let_go(); }
+pending::~pending() {
+    let_go();
+}
 
 void pending::let_go() noexcept {
     if (what_ && !what_->done())
@@ -23,8 +25,12 @@ void pending::let_go() noexcept {
     what_.reset();
 }
 
-asio::awaitable<void> pending::wait() { return what_->wait(); }
+asio::awaitable<void> pending::wait() {
+    return what_->wait();
+}
 
-std::uint64_t pending::selection() const noexcept { return what_->selection; }
+std::uint64_t pending::selection() const noexcept {
+    return what_->selection;
+}
 
 } // namespace coimap

@@ -10,8 +10,8 @@ namespace coimap {
 
 class operation;
 
-/// Owns the interest in a command's outcome. Letting go of it abandons the command: removed when nothing of it was sent,
-/// else its answer is read and dropped; the connection stays usable.
+/// Owns the interest in a command's outcome. Letting go of it abandons the command: removed when nothing of
+/// it was sent, else its answer is read and dropped; the connection stays usable.
 class pending {
 public:
     explicit pending(std::shared_ptr<operation> what) noexcept;
@@ -19,8 +19,9 @@ public:
     pending& operator=(pending&&) noexcept;
     ~pending();
 
-    /// Returns after the tagged OK, throws coimap::error otherwise. Cancellation (of any type) abandons the command as
-    /// above and throws operation_aborted at once; AUTHENTICATE is ended with `*` and idle() with DONE first.
+    /// Returns after the tagged OK, throws coimap::error otherwise. Cancellation (of any type) abandons the
+    /// command as above and throws operation_aborted at once; AUTHENTICATE is ended with `*` and idle() with
+    /// DONE first.
     asio::awaitable<void> wait();
 
     /// The selection (see session) that was valid when it was done.

@@ -59,9 +59,10 @@ struct race_state {
 void run(const asio::any_io_executor& executor, const std::shared_ptr<race_state>& state, std::size_t index,
          asio::awaitable<void> what) {
     asio::co_spawn(executor, std::move(what),
-                   asio::bind_cancellation_slot(
-                       state->runners[index].cancel.slot(),
-                       [state, index](std::exception_ptr problem) { state->finish(index, std::move(problem)); }));
+                   asio::bind_cancellation_slot(state->runners[index].cancel.slot(),
+                                                [state, index](std::exception_ptr problem) {
+                                                    state->finish(index, std::move(problem));
+                                                }));
 }
 
 asio::awaitable<void> sleep(std::chrono::steady_clock::duration limit) {
@@ -93,7 +94,8 @@ asio::awaitable<std::size_t> run_race(asio::awaitable<void> a, asio::awaitable<v
     co_return winner;
 }
 
-asio::awaitable<void> run_with_timeout(asio::awaitable<void> what, std::chrono::steady_clock::duration limit) {
+asio::awaitable<void> run_with_timeout(asio::awaitable<void> what,
+                                       std::chrono::steady_clock::duration limit) {
     const std::size_t winner = co_await run_race(std::move(what), sleep(limit));
     if (winner == 1)
         throw error(errc::timed_out);

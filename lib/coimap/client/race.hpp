@@ -1,8 +1,9 @@
 #pragma once
 // Timeouts are races, and so is everything else that should end when something else does.
 //
-// Unlike the operators of asio::experimental::awaitable_operators, these end with the first that finishes, well or not, pass
-// its error on, and wait for the loser's graceful end: when they return, nothing of it is under way any more.
+// Unlike the operators of asio::experimental::awaitable_operators, these end with the first that finishes,
+// well or not, pass its error on, and wait for the loser's graceful end: when they return, nothing of it is
+// under way any more.
 
 #include <asio/awaitable.hpp>
 
@@ -15,8 +16,8 @@ namespace coimap {
 
 namespace detail {
 
-/// Runs both; the first to finish cancels the other. Which one it was. Throws what it threw, or operation_aborted when the
-/// whole was cancelled. The loser's outcome is dropped.
+/// Runs both; the first to finish cancels the other. Which one it was. Throws what it threw, or
+/// operation_aborted when the whole was cancelled. The loser's outcome is dropped.
 asio::awaitable<std::size_t> run_race(asio::awaitable<void> a, asio::awaitable<void> b);
 
 /// The same against a timer; throws errc::timed_out when that wins.
@@ -30,9 +31,9 @@ asio::awaitable<void> store(asio::awaitable<T> what, std::optional<T>& to) {
 
 } // namespace detail
 
-/// What the awaitable yields, if it does so in time. Else it is cancelled, its end is awaited (idle() sends DONE), and
-/// coimap::error with errc::timed_out is thrown. The connection stays usable. An outer cancellation is passed on, each time
-/// that it comes.
+/// What the awaitable yields, if it does so in time. Else it is cancelled, its end is awaited (idle() sends
+/// DONE), and coimap::error with errc::timed_out is thrown. The connection stays usable. An outer
+/// cancellation is passed on, each time that it comes.
 template<class T>
 asio::awaitable<T> with_timeout(asio::awaitable<T> what, std::chrono::steady_clock::duration limit) {
     std::optional<T> value;
@@ -40,7 +41,8 @@ asio::awaitable<T> with_timeout(asio::awaitable<T> what, std::chrono::steady_clo
     co_return std::move(*value);
 }
 
-inline asio::awaitable<void> with_timeout(asio::awaitable<void> what, std::chrono::steady_clock::duration limit) {
+inline asio::awaitable<void> with_timeout(asio::awaitable<void> what,
+                                          std::chrono::steady_clock::duration limit) {
     return detail::run_with_timeout(std::move(what), limit);
 }
 
@@ -49,8 +51,8 @@ template<class A, class B>
 asio::awaitable<std::variant<A, B>> race(asio::awaitable<A> a, asio::awaitable<B> b) {
     std::optional<A> first;
     std::optional<B> second;
-    const std::size_t winner = co_await detail::run_race(detail::store(std::move(a), first),
-                                                         detail::store(std::move(b), second));
+    const std::size_t winner =
+        co_await detail::run_race(detail::store(std::move(a), first), detail::store(std::move(b), second));
     if (winner == 0) {
         std::variant<A, B> result(std::in_place_index<0>, std::move(*first));
         co_return result;

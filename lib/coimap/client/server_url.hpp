@@ -16,8 +16,8 @@ struct server_url {
     std::string mailbox; ///< UTF-8; empty when the URL names none
 };
 
-/// Throws coimap::error (errc::bad_url), whose text says what is wrong. A password in the URL is refused, since every
-/// process list and every shell history would show it.
+/// Throws coimap::error (errc::bad_url), whose text says what is wrong. A password in the URL is refused,
+/// since every process list and every shell history would show it.
 server_url parse_server_url(std::string_view text);
 
 } // namespace coimap

@@ -20,7 +20,8 @@ constexpr auto texts = std::to_array<entry>({
     {errc::protocol_violation, "the server broke the protocol"},
     {errc::malformed_response, "the server sent a response that cannot be read"},
     {errc::starttls_injection, "bytes were injected before TLS was up; the connection was closed"},
-    {errc::preauth_in_clear, "the server claims to be authenticated already, in the clear, although TLS was demanded"},
+    {errc::preauth_in_clear,
+     "the server claims to be authenticated already, in the clear, although TLS was demanded"},
     {errc::line_too_long, "a response line exceeds limits::response_line"},
     {errc::response_too_large, "a response exceeds limits::response"},
     {errc::literal_too_large, "a literal exceeds limits::literal; fetch it to a sink or raise the limit"},
@@ -28,7 +29,8 @@ constexpr auto texts = std::to_array<entry>({
     {errc::list_too_long, "a list has more elements than limits::list"},
     {errc::number_out_of_range, "a number is out of range"},
     {errc::too_much_unclaimed, "the answer to an abandoned command exceeds limits::drain"},
-    {errc::stream_overflow, "a fetch stream was not read while other commands were awaited (limits::stream_overflow)"},
+    {errc::stream_overflow,
+     "a fetch stream was not read while other commands were awaited (limits::stream_overflow)"},
     {errc::message_too_large, "the message is larger than the server accepts (APPENDLIMIT)"},
     {errc::tls_failed, "TLS failed"},
     {errc::certificate_rejected, "the server's certificate was rejected"},
@@ -73,15 +75,24 @@ public:
 
 error_kind kind_of(errc code) noexcept {
     switch (static_cast<int>(code) / 100) {
-    case 0: return error_kind::refused;
-    case 1: return error_kind::protocol;
-    case 2: return error_kind::limit;
-    case 3: return error_kind::tls;
-    case 4: return error_kind::authentication;
-    case 5: return error_kind::timeout;
-    case 6: return code == errc::cancelled ? error_kind::cancelled : error_kind::closed;
-    case 7: return error_kind::usage;
-    default: return error_kind::data;
+    case 0:
+        return error_kind::refused;
+    case 1:
+        return error_kind::protocol;
+    case 2:
+        return error_kind::limit;
+    case 3:
+        return error_kind::tls;
+    case 4:
+        return error_kind::authentication;
+    case 5:
+        return error_kind::timeout;
+    case 6:
+        return code == errc::cancelled ? error_kind::cancelled : error_kind::closed;
+    case 7:
+        return error_kind::usage;
+    default:
+        return error_kind::data;
     }
 }
 
@@ -108,7 +119,9 @@ const std::error_category& coimap_category() noexcept {
     return instance;
 }
 
-std::error_code make_error_code(errc code) noexcept { return {static_cast<int>(code), coimap_category()}; }
+std::error_code make_error_code(errc code) noexcept {
+    return {static_cast<int>(code), coimap_category()};
+}
 
 error_kind kind_of(const std::error_code& code) noexcept {
     if (code.category() == coimap_category())
@@ -124,19 +137,25 @@ error::error(std::error_code code, diagnostics details)
     : std::system_error(code), details_(std::make_shared<const diagnostics>(std::move(details))),
       what_(std::make_shared<const std::string>(sentence(code, *details_))) {}
 
-const char* error::what() const noexcept { return what_->c_str(); }
+const char* error::what() const noexcept {
+    return what_->c_str();
+}
 
 bool error::worth_retrying() const noexcept {
     switch (kind()) {
     case error_kind::timeout:
-    case error_kind::closed: return code() != make_error_code(errc::closed);
+    case error_kind::closed:
+        return code() != make_error_code(errc::closed);
     case error_kind::refused:
     case error_kind::authentication:
         return has_code("UNAVAILABLE") || has_code("INUSE") || has_code("LIMIT") || has_code("SERVERBUG");
-    default: return false;
+    default:
+        return false;
     }
 }
 
-bool error::has_code(std::string_view name) const noexcept { return iequals(details_->response_code, name); }
+bool error::has_code(std::string_view name) const noexcept {
+    return iequals(details_->response_code, name);
+}
 
 } // namespace coimap

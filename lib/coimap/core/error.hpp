@@ -31,14 +31,14 @@ enum class errc {
     nesting_too_deep,
     list_too_long,
     number_out_of_range,
-    too_much_unclaimed,  ///< an abandoned command's answer exceeded what is drained for it
-    stream_overflow,     ///< a fetch stream was not read while other commands needed the connection
-    message_too_large,   ///< larger than the server's APPENDLIMIT
+    too_much_unclaimed, ///< an abandoned command's answer exceeded what is drained for it
+    stream_overflow,    ///< a fetch stream was not read while other commands needed the connection
+    message_too_large,  ///< larger than the server's APPENDLIMIT
 
     // TLS.
-    tls_failed = 300,      ///< the handshake or a record failed
-    certificate_rejected,  ///< the chain or the host name did not verify
-    tls_required,          ///< TLS was demanded and the server has none
+    tls_failed = 300,     ///< the handshake or a record failed
+    certificate_rejected, ///< the chain or the host name did not verify
+    tls_required,         ///< TLS was demanded and the server has none
 
     // Authentication.
     authentication_failed = 400, ///< the server refused the credentials
@@ -49,10 +49,10 @@ enum class errc {
     bad_challenge,               ///< a challenge that the mechanism cannot answer
 
     // Time.
-    timed_out = 500,     ///< with_timeout ran out
-    connect_timed_out,   ///< the deadline over the whole of connecting
-    inactivity_timeout,  ///< no byte came for so long although an answer was due
-    grace_timeout,       ///< DONE, LOGOUT or the drain of an abandoned command was not answered in time
+    timed_out = 500,    ///< with_timeout ran out
+    connect_timed_out,  ///< the deadline over the whole of connecting
+    inactivity_timeout, ///< no byte came for so long although an answer was due
+    grace_timeout,      ///< DONE, LOGOUT or the drain of an abandoned command was not answered in time
 
     // Ended.
     cancelled = 600,
@@ -61,11 +61,11 @@ enum class errc {
     server_bye,      ///< the server said BYE
 
     // The caller's doing: nothing was sent.
-    bad_state = 700,      ///< not allowed in this state, e.g. FETCH with no mailbox selected
-    invalid_argument,     ///< cannot be written safely
-    not_supported,        ///< the server lacks the capability
-    stale_mailbox,        ///< the mailbox of this handle is no longer the selected one
-    already_idling,       ///< one idle() a connection
+    bad_state = 700,  ///< not allowed in this state, e.g. FETCH with no mailbox selected
+    invalid_argument, ///< cannot be written safely
+    not_supported,    ///< the server lacks the capability
+    stale_mailbox,    ///< the mailbox of this handle is no longer the selected one
+    already_idling,   ///< one idle() a connection
 
     // Text that could not be decoded.
     bad_base64 = 800,
@@ -97,10 +97,10 @@ error_kind kind_of(const std::error_code& code) noexcept;
 /// What stands beside an error code: all of it safe to show, except that `text` is the server's and must pass
 /// `printable()` on its way to a terminal.
 struct diagnostics {
-    std::string operation;     ///< what was being done: "SELECT", "connect to mail.example.org:993"
-    std::string status;        ///< "NO", "BAD", "BYE", or empty
-    std::string response_code; ///< the name of the response code, upper case: "TRYCREATE", or empty
-    std::string text;          ///< the server's words, or the library's explanation; secrets are masked
+    std::string operation;         ///< what was being done: "SELECT", "connect to mail.example.org:993"
+    std::string status;            ///< "NO", "BAD", "BYE", or empty
+    std::string response_code;     ///< the name of the response code, upper case: "TRYCREATE", or empty
+    std::string text;              ///< the server's words, or the library's explanation; secrets are masked
     bool connection_usable = true; ///< whether the connection survived
 };
 

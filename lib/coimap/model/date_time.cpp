@@ -46,7 +46,7 @@ std::optional<std::int16_t> parse_zone(std::string_view text) noexcept {
         return std::nullopt;
     const int hours = digits(text.substr(1, 2));
     const int minutes = digits(text.substr(3, 2));
-    if (hours < 0 || minutes < 0 || minutes > 59)
+    if (hours < 0 || minutes < 0 || minutes > 59 || hours > 23)
         return std::nullopt;
     const int zone = hours * 60 + minutes;
     return static_cast<std::int16_t>(text[0] == '-' ? -zone : zone);

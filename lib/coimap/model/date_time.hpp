@@ -39,8 +39,8 @@ struct date_time {
 /// `17-Jul-1996 02:44:25 -0700`, a leading space for the day and lower case tolerated. errc::bad_date else.
 result<date_time> parse_internal_date(std::string_view text) noexcept;
 
-/// The Date header field (RFC 5322 section 3.3 with its obsolete forms: two-digit years, zone names, comments,
-/// no seconds, no weekday).
+/// The Date header field (RFC 5322 section 3.3 with its obsolete forms: two-digit years, zone names,
+/// comments, no seconds, no weekday).
 result<date_time> parse_header_date(std::string_view text) noexcept;
 
 /// As INTERNALDATE and APPEND write it, without quotes.

@@ -7,8 +7,8 @@
 
 namespace coimap {
 
-/// One address. The group syntax of RFC 5322 shows as two special rows: `host` NIL and `mailbox` the group's name
-/// starts a group, both NIL ends it.
+/// One address. The group syntax of RFC 5322 shows as two special rows: `host` NIL and `mailbox` the group's
+/// name starts a group, both NIL ends it.
 struct address {
     nstring name;    ///< display name, maybe with encoded words
     nstring route;   ///< at-domain-list, obsolete source route

@@ -12,8 +12,8 @@
 
 namespace coimap {
 
-/// A flag that is to be sent: `\Seen` or a keyword such as `$Forwarded`. It can hold nothing but a legal flag:
-/// an atom, perhaps behind one backslash. Compares without case.
+/// A flag that is to be sent: `\Seen` or a keyword such as `$Forwarded`. It can hold nothing but a legal
+/// flag: an atom, perhaps behind one backslash. Compares without case.
 class flag {
 public:
     /// errc::invalid_argument for what is no flag: empty, with spaces, controls or specials in it.
@@ -34,8 +34,8 @@ private:
     std::string text_;
 };
 
-/// Several flags to be sent; may be empty. Constructible from one flag, so that `store(set, flags::seen)` reads
-/// well, and joined with `|`.
+/// Several flags to be sent; may be empty. Constructible from one flag, so that `store(set, flags::seen)`
+/// reads well, and joined with `|`.
 class flag_set {
 public:
     flag_set() = default;
@@ -57,7 +57,9 @@ private:
     std::vector<flag> values_;
 };
 
-inline flag_set operator|(const flag& a, const flag& b) { return flag_set(a) | flag_set(b); }
+inline flag_set operator|(const flag& a, const flag& b) {
+    return flag_set(a) | flag_set(b);
+}
 
 namespace flags {
 inline const flag seen{"\\Seen"};
@@ -75,7 +77,15 @@ inline const flag phishing{"$Phishing"};
 /// Flags as a server sent them: views into the response, in its order and spelling, whatever they hold.
 struct flag_list {
     /// The flags of RFC 9051 that every message list looks at, as bits.
-    enum bit : std::uint8_t { seen = 1, answered = 2, flagged = 4, deleted = 8, draft = 16, recent = 32, any_keyword = 64 };
+    enum bit : std::uint8_t {
+        seen = 1,
+        answered = 2,
+        flagged = 4,
+        deleted = 8,
+        draft = 16,
+        recent = 32,
+        any_keyword = 64
+    };
 
     coimap::list<std::string_view> names;
     std::uint8_t bits = 0; ///< any_keyword stands for `\*` in PERMANENTFLAGS

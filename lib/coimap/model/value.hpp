@@ -19,9 +19,9 @@ struct value {
     enum class kind : std::uint8_t { nil, number, string, list };
 
     kind type = kind::nil;
-    std::uint64_t number = 0;   ///< of kind::number
-    std::string_view text;      ///< of kind::string, and the digits of kind::number
-    coimap::list<value> items;  ///< of kind::list
+    std::uint64_t number = 0;  ///< of kind::number
+    std::string_view text;     ///< of kind::string, and the digits of kind::number
+    coimap::list<value> items; ///< of kind::list
 
     friend bool operator==(const value&, const value&) = default;
 };

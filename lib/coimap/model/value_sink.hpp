@@ -1,7 +1,7 @@
 #pragma once
-// How a value tells what it holds: it writes itself, field by field, to a sink. JSON, a table for a terminal and
-// a comparison in a test are each one sink; no type of response needs to know any of them, and no sink needs to
-// know the types.
+// How a value tells what it holds: it writes itself, field by field, to a sink. JSON, a table for a terminal
+// and a comparison in a test are each one sink; no type of response needs to know any of them, and no sink
+// needs to know the types.
 
 #include <concepts>
 #include <cstdint>
@@ -23,18 +23,22 @@ public:
     virtual void boolean(bool value) = 0;
     virtual void number(std::uint64_t value) = 0;
     virtual void signed_number(std::int64_t value) = 0;
-    virtual void string(std::string_view octets) = 0; ///< any octets; the sink decides how to show what is not UTF-8
+    virtual void
+    string(std::string_view octets) = 0; ///< any octets; the sink decides how to show what is not UTF-8
 };
 
 // `describe(sink, value)` is the customization point: overloaded beside each type.
 
-inline void describe(value_sink& sink, bool value) { sink.boolean(value); }
+inline void describe(value_sink& sink, bool value) {
+    sink.boolean(value);
+}
 template<std::unsigned_integral T>
-    requires(!std::same_as<T, bool>)
-void describe(value_sink& sink, T value) {
+requires(!std::same_as<T, bool>) void describe(value_sink& sink, T value) {
     sink.number(value);
 }
-inline void describe(value_sink& sink, std::string_view value) { sink.string(value); }
+inline void describe(value_sink& sink, std::string_view value) {
+    sink.string(value);
+}
 
 template<class T>
 void describe(value_sink& sink, const std::optional<T>& value) {
@@ -46,11 +50,11 @@ void describe(value_sink& sink, const std::optional<T>& value) {
 
 /// Any range: a list.
 template<class Range>
-    requires requires(const Range& range) {
-        range.begin();
-        range.end();
-    } && (!std::convertible_to<const Range&, std::string_view>)
-void describe(value_sink& sink, const Range& range) {
+requires requires(const Range& range) {
+    range.begin();
+    range.end();
+} &&(!std::convertible_to<const Range&, std::string_view>)void describe(value_sink& sink,
+                                                                        const Range& range) {
     sink.begin_list();
     for (const auto& each : range)
         describe(sink, each);

@@ -25,7 +25,9 @@ private:
 
 class steady final : public clock {
 public:
-    std::chrono::steady_clock::time_point now() const noexcept override { return std::chrono::steady_clock::now(); }
+    std::chrono::steady_clock::time_point now() const noexcept override {
+        return std::chrono::steady_clock::now();
+    }
     std::unique_ptr<alarm> make_alarm(asio::any_io_executor executor) const override {
         return std::make_unique<steady_alarm>(std::move(executor));
     }

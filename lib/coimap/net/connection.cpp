@@ -20,8 +20,8 @@ constexpr std::size_t payload_high_water = 256 * 1024;
 
 } // namespace
 
-/// Lives in the frame of the reader: when that is destroyed without having ended (the io_context is shut down), who
-/// still waits is let go, since nothing will ever happen here again.
+/// Lives in the frame of the reader: when that is destroyed without having ended (the io_context is shut
+/// down), who still waits is let go, since nothing will ever happen here again.
 struct connection::reader_guard {
     connection* self;
     ~reader_guard() {
@@ -262,7 +262,8 @@ std::shared_ptr<operation> connection::submit(std::shared_ptr<command> what, std
     return op;
 }
 
-void connection::submit(std::shared_ptr<command> what, const std::shared_ptr<operation>& op, std::uint64_t selection) {
+void connection::submit(std::shared_ptr<command> what, const std::shared_ptr<operation>& op,
+                        std::uint64_t selection) {
     op->id = session_.submit(std::move(what), op, now(), selection);
     resume_.wake();
     schedule_flush();

@@ -1,6 +1,7 @@
 #pragma once
-// The driver: moves octets between a stream and a session, keeps one timer, resumes who waits. One reader, which is a
-// coroutine, and one writer, which mostly is not; both belong to the connection and never to whoever asked.
+// The driver: moves octets between a stream and a session, keeps one timer, resumes who waits. One reader,
+// which is a coroutine, and one writer, which mostly is not; both belong to the connection and never to
+// whoever asked.
 
 #include "coimap/net/clock.hpp"
 #include "coimap/net/operation.hpp"
@@ -25,10 +26,10 @@ using event_handler = std::function<void(const event&)>;
 struct connection_parts {
     std::unique_ptr<coimap::stream> stream;
     session_options options;
-    const coimap::clock* clock = nullptr;          ///< outlives the connection
-    std::shared_ptr<coimap::trace> trace;          ///< may be empty
-    std::shared_ptr<const tls_context> tls;        ///< for STARTTLS
-    std::string host;                              ///< to verify at STARTTLS
+    const coimap::clock* clock = nullptr;   ///< outlives the connection
+    std::shared_ptr<coimap::trace> trace;   ///< may be empty
+    std::shared_ptr<const tls_context> tls; ///< for STARTTLS
+    std::string host;                       ///< to verify at STARTTLS
 };
 
 class connection final : public std::enable_shared_from_this<connection> {
@@ -48,8 +49,8 @@ public:
     void stop_idle();
     void abort_idle();
 
-    /// Waits until the streamed literal of the command may be written, or can no longer be: how many octets are to
-    /// come, or nothing.
+    /// Waits until the streamed literal of the command may be written, or can no longer be: how many octets
+    /// are to come, or nothing.
     asio::awaitable<std::optional<std::uint64_t>> payload_room(std::shared_ptr<operation> op);
     void feed(const operation& op, std::string_view octets);
 
@@ -101,9 +102,9 @@ private:
     std::unique_ptr<alarm> alarm_;
     std::optional<time_point> alarm_at_;
 
-    waiter resume_;      ///< the reader, while a stream is full
-    waiter ready_;       ///< connect()
-    waiter event_ready_; ///< next_event()
+    waiter resume_;                                    ///< the reader, while a stream is full
+    waiter ready_;                                     ///< connect()
+    waiter event_ready_;                               ///< next_event()
     std::vector<std::shared_ptr<operation>> payloads_; ///< those that wait to bring a streamed literal
     std::vector<std::weak_ptr<operation>> waiting_;
 

@@ -18,12 +18,13 @@ namespace {
 using asio::ip::tcp;
 using time_point = std::chrono::steady_clock::time_point;
 
-/// Closes something when its time is over, and remembers that it was so. The timer's handler outlives the coroutine
-/// that waits, hence the shared flag.
+/// Closes something when its time is over, and remembers that it was so. The timer's handler outlives the
+/// coroutine that waits, hence the shared flag.
 class closing_timer {
 public:
     template<class Closer>
-    closing_timer(asio::any_io_executor executor, time_point when, Closer close) : timer_(std::move(executor), when) {
+    closing_timer(asio::any_io_executor executor, time_point when, Closer close)
+        : timer_(std::move(executor), when) {
         timer_.async_wait([expired = expired_, close](const std::error_code& code) {
             if (code || *expired == state::over)
                 return;

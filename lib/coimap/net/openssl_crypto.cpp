@@ -9,10 +9,14 @@ namespace {
 
 const EVP_MD* native(sasl::digest algorithm) noexcept {
     switch (algorithm) {
-    case sasl::digest::md5: return EVP_md5();
-    case sasl::digest::sha1: return EVP_sha1();
-    case sasl::digest::sha256: return EVP_sha256();
-    case sasl::digest::sha512: return EVP_sha512();
+    case sasl::digest::md5:
+        return EVP_md5();
+    case sasl::digest::sha1:
+        return EVP_sha1();
+    case sasl::digest::sha256:
+        return EVP_sha256();
+    case sasl::digest::sha512:
+        return EVP_sha512();
     }
     return nullptr;
 }
@@ -21,7 +25,9 @@ const unsigned char* octets_of(std::string_view text) noexcept {
     return reinterpret_cast<const unsigned char*>(text.data());
 }
 
-unsigned char* room_of(std::string& text) noexcept { return reinterpret_cast<unsigned char*>(text.data()); }
+unsigned char* room_of(std::string& text) noexcept {
+    return reinterpret_cast<unsigned char*>(text.data());
+}
 
 class implementation final : public sasl::crypto {
 public:
@@ -32,12 +38,13 @@ public:
         return made;
     }
 
-    result<std::string> hmac(sasl::digest algorithm, std::string_view key, std::string_view data) const override {
+    result<std::string> hmac(sasl::digest algorithm, std::string_view key,
+                             std::string_view data) const override {
         std::string made(sasl::size_of(algorithm), '\0');
         // OpenSSL takes a null key for "the one before".
         const void* place = key.empty() ? "" : key.data();
-        if (HMAC(native(algorithm), place, static_cast<int>(key.size()), octets_of(data), data.size(), room_of(made),
-                 nullptr) == nullptr)
+        if (HMAC(native(algorithm), place, static_cast<int>(key.size()), octets_of(data), data.size(),
+                 room_of(made), nullptr) == nullptr)
             return errc::not_supported;
         return made;
     }

@@ -1,5 +1,6 @@
 #pragma once
-// A command, or idle(), on the caller's side: waits for its end, once, and passes a cancellation on to the session.
+// A command, or idle(), on the caller's side: waits for its end, once, and passes a cancellation on to the
+// session.
 
 #include "coimap/net/waiter.hpp"
 #include "coimap/session/completion.hpp"
@@ -18,9 +19,9 @@ class operation : public completion, public std::enable_shared_from_this<operati
 public:
     explicit operation(std::shared_ptr<connection> owner) : connection_(std::move(owner)) {}
 
-    /// Returns when the operation has ended well; throws coimap::error when not. A cancellation is the session's
-    /// business: it ends the operation at once or after what the protocol demands, and then this throws
-    /// operation_aborted.
+    /// Returns when the operation has ended well; throws coimap::error when not. A cancellation is the
+    /// session's business: it ends the operation at once or after what the protocol demands, and then this
+    /// throws operation_aborted.
     asio::awaitable<void> wait();
 
     void on_done(std::error_code code, diagnostics details) noexcept override;

@@ -27,7 +27,8 @@ public:
         key_file_ = std::move(key_file);
         return *this;
     }
-    /// Neither chain nor name is verified: anybody on the way may read and change everything, the password above all.
+    /// Neither chain nor name is verified: anybody on the way may read and change everything, the password
+    /// above all.
     tls_options& accept_any_certificate(bool yes) {
         accept_any_ = yes;
         return *this;

@@ -15,8 +15,8 @@
 
 namespace coimap {
 
-/// A BIO of OpenSSL that is fed from a span of ciphertext and collects what is to be sent. What OpenSSL leaves of the
-/// span, since the reader's room was full, is kept until the next read.
+/// A BIO of OpenSSL that is fed from a span of ciphertext and collects what is to be sent. What OpenSSL
+/// leaves of the span, since the reader's room was full, is kept until the next read.
 struct tls_stream::pipe {
     std::string_view arrived;
     std::string left_over;
@@ -89,7 +89,8 @@ constexpr std::array<unsigned char, 5> alpn{4, 'i', 'm', 'a', 'p'};
 
 } // namespace
 
-tls_context::tls_context(const tls_options& options) : options_(options), context_(SSL_CTX_new(TLS_client_method())) {
+tls_context::tls_context(const tls_options& options)
+    : options_(options), context_(SSL_CTX_new(TLS_client_method())) {
     const auto check = [&](bool good, const std::string& what) {
         if (good)
             return;
@@ -102,7 +103,8 @@ tls_context::tls_context(const tls_options& options) : options_(options), contex
     SSL_CTX_set_options(context_, SSL_OP_NO_COMPRESSION | SSL_OP_NO_RENEGOTIATION);
     SSL_CTX_set_mode(context_, SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER |
                                    SSL_MODE_RELEASE_BUFFERS);
-    SSL_CTX_set_verify(context_, options.accepts_any_certificate() ? SSL_VERIFY_NONE : SSL_VERIFY_PEER, nullptr);
+    SSL_CTX_set_verify(context_, options.accepts_any_certificate() ? SSL_VERIFY_NONE : SSL_VERIFY_PEER,
+                       nullptr);
     SSL_CTX_set_alpn_protos(context_, alpn.data(), alpn.size());
     if (!options.ca_file().empty()) {
         check(SSL_CTX_load_verify_locations(context_, options.ca_file().c_str(), nullptr) == 1,
@@ -118,17 +120,21 @@ tls_context::tls_context(const tls_options& options) : options_(options), contex
     }
 }
 
-tls_context::~tls_context() { SSL_CTX_free(context_); }
+tls_context::~tls_context() {
+    SSL_CTX_free(context_);
+}
 
-tls_stream::tls_stream(std::unique_ptr<stream> below, std::shared_ptr<const tls_context> context, std::string host)
-    : below_(std::move(below)), context_(std::move(context)), host_(std::move(host)), pipe_(std::make_unique<pipe>()),
-      ssl_(SSL_new(context_->native())) {
+tls_stream::tls_stream(std::unique_ptr<stream> below, std::shared_ptr<const tls_context> context,
+                       std::string host)
+    : below_(std::move(below)), context_(std::move(context)), host_(std::move(host)),
+      pipe_(std::make_unique<pipe>()), ssl_(SSL_new(context_->native())) {
     BIO* bio = BIO_new(pipe::method());
     BIO_set_data(bio, pipe_.get());
     BIO_set_init(bio, 1);
     SSL_set_bio(ssl_, bio, bio);
     SSL_set_connect_state(ssl_);
-    const std::string& name = context_->options().server_name().empty() ? host_ : context_->options().server_name();
+    const std::string& name =
+        context_->options().server_name().empty() ? host_ : context_->options().server_name();
     if (is_address(name)) {
         X509_VERIFY_PARAM_set1_ip_asc(SSL_get0_param(ssl_), name.c_str());
     } else {
@@ -138,7 +144,9 @@ tls_stream::tls_stream(std::unique_ptr<stream> below, std::shared_ptr<const tls_
     }
 }
 
-tls_stream::~tls_stream() { SSL_free(ssl_); }
+tls_stream::~tls_stream() {
+    SSL_free(ssl_);
+}
 
 asio::awaitable<void> tls_stream::handshake() {
     const std::string what = "TLS with " + host_;
@@ -213,10 +221,12 @@ io_result tls_stream::read_some(std::span<char> room) noexcept {
             if (fill(result.error))
                 continue;
             if (result.error == make_error_code(errc::connection_lost))
-                ERR_clear_error(); // cut off without close_notify: for the session that is a lost connection, too
+                ERR_clear_error(); // cut off without close_notify: for the session that is a lost connection,
+                                   // too
             break;
         }
-        result.error = make_error_code(why == SSL_ERROR_ZERO_RETURN ? errc::connection_lost : errc::tls_failed);
+        result.error =
+            make_error_code(why == SSL_ERROR_ZERO_RETURN ? errc::connection_lost : errc::tls_failed);
         ERR_clear_error();
         break;
     }
@@ -278,7 +288,9 @@ asio::awaitable<void> tls_stream::wait_readable() {
     co_await below_->wait_readable();
 }
 
-asio::awaitable<void> tls_stream::wait_writable() { co_await below_->wait_writable(); }
+asio::awaitable<void> tls_stream::wait_writable() {
+    co_await below_->wait_writable();
+}
 
 void tls_stream::close() noexcept {
     if (ready_) {

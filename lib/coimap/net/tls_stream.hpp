@@ -1,6 +1,6 @@
 #pragma once
-// TLS over any stream, on OpenSSL: it is fed from large reads of the stream below, and holds no buffer of its own
-// between them.
+// TLS over any stream, on OpenSSL: it is fed from large reads of the stream below, and holds no buffer of its
+// own between them.
 
 #include "coimap/net/stream.hpp"
 #include "coimap/net/tls_options.hpp"

@@ -1,10 +1,11 @@
 #pragma once
-// The one primitive that a coroutine waits on, and the only place in the library that touches cancellation slots.
+// The one primitive that a coroutine waits on, and the only place in the library that touches cancellation
+// slots.
 
 #include <asio/any_io_executor.hpp>
+#include <asio/associated_cancellation_slot.hpp>
 #include <asio/associated_executor.hpp>
 #include <asio/async_result.hpp>
-#include <asio/associated_cancellation_slot.hpp>
 #include <asio/awaitable.hpp>
 #include <asio/post.hpp>
 #include <asio/use_awaitable.hpp>
@@ -15,16 +16,18 @@
 
 namespace coimap {
 
-/// Holds at most one waiting coroutine. It resumes by a post, never from within wake(): whoever wakes it may be in the
-/// midst of something. Allocates nothing but for the post.
+/// Holds at most one waiting coroutine. It resumes by a post, never from within wake(): whoever wakes it may
+/// be in the midst of something. Allocates nothing but for the post.
 class waiter {
 public:
-    /// Waits for wake(). A cancellation calls `on_cancel`, which has to see to it that wake() follows; it is not called
-    /// after wake(). The waiter must stay where it is until the wait is over, whatever becomes of the coroutine.
+    /// Waits for wake(). A cancellation calls `on_cancel`, which has to see to it that wake() follows; it is
+    /// not called after wake(). The waiter must stay where it is until the wait is over, whatever becomes of
+    /// the coroutine.
     template<class Function>
     asio::awaitable<void> wait(Function on_cancel) {
         on_cancel_ = std::move(on_cancel);
-        co_await asio::async_initiate<const asio::use_awaitable_t<>&, void()>(start{this}, asio::use_awaitable);
+        co_await asio::async_initiate<const asio::use_awaitable_t<>&, void()>(start{this},
+                                                                              asio::use_awaitable);
     }
 
     bool waiting() const noexcept { return handler_.has_value(); }

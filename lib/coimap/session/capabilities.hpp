@@ -10,8 +10,8 @@
 
 namespace coimap {
 
-/// The words of a CAPABILITY answer; asked without case. Forgotten at STARTTLS, at login, and whenever the server
-/// says so: `known()` is false until it has told again.
+/// The words of a CAPABILITY answer; asked without case. Forgotten at STARTTLS, at login, and whenever the
+/// server says so: `known()` is false until it has told again.
 class capabilities {
 public:
     void assign(std::span<const std::string_view> names);

@@ -1,6 +1,6 @@
 #pragma once
-// A command: how it is written, which untagged responses are its own, and what it yields. One file a command in
-// commands/; a program's own command is one more class of this kind and needs no change to the library.
+// A command: how it is written, which untagged responses are its own, and what it yields. One file a command
+// in commands/; a program's own command is one more class of this kind and needs no change to the library.
 
 #include "coimap/core/error.hpp"
 #include "coimap/session/pipelining.hpp"
@@ -51,7 +51,7 @@ public:
 struct continuation_reply {
     std::optional<std::string> line; ///< to be sent, CRLF is added; nothing: the `+` is not this command's
     bool secret = true;
-    std::error_code failure;         ///< ends the command with this error once the server has answered
+    std::error_code failure; ///< ends the command with this error once the server has answered
 };
 
 class command {
@@ -66,8 +66,9 @@ public:
     /// What changes when the server says OK.
     virtual coimap::transition transition() const noexcept { return coimap::transition::none; }
 
-    /// Writes everything behind the tag and its space, without the CRLF. Called once, at the call (not at co_await);
-    /// an error (writer or returned) means that nothing is sent. Capability checks belong here: errc::not_supported.
+    /// Writes everything behind the tag and its space, without the CRLF. Called once, at the call (not at
+    /// co_await); an error (writer or returned) means that nothing is sent. Capability checks belong here:
+    /// errc::not_supported.
     virtual std::error_code write(wire::command_writer& out, const session_context& context) = 0;
 
     /// Whether it may be under way together with an earlier command of its family.
@@ -82,8 +83,8 @@ public:
         return claim::not_mine;
     }
 
-    /// Nobody waits for the answer any more: what was collected is freed and what comes is dropped, but claims stay
-    /// as they are, so that no other command is given this one's data.
+    /// Nobody waits for the answer any more: what was collected is freed and what comes is dropped, but
+    /// claims stay as they are, so that no other command is given this one's data.
     virtual void on_abandoned() noexcept {}
 
     /// Called for a `+` that no literal of the command awaits.
@@ -95,8 +96,8 @@ public:
     /// The line that asks the server to give up early (`*` for AUTHENTICATE); nothing where there is none.
     virtual std::optional<std::string_view> abort_line() const noexcept { return std::nullopt; }
 
-    /// The tagged answer, whatever it says. An error returned here is the command's, in place of the one that follows
-    /// from NO or BAD.
+    /// The tagged answer, whatever it says. An error returned here is the command's, in place of the one that
+    /// follows from NO or BAD.
     virtual std::error_code on_tagged(const wire::status_response& state, session_context& context) {
         (void)state, (void)context;
         return {};
@@ -108,12 +109,12 @@ public:
     /// The server's words in an error may repeat what was sent: these octets are masked there.
     virtual std::string mask_secrets(std::string_view text) const { return std::string(text); }
 
-    /// Whether literals of more than so many octets in its FETCH responses go out piece by piece (on_literal_*)
-    /// instead of being kept. Nothing: never.
+    /// Whether literals of more than so many octets in its FETCH responses go out piece by piece
+    /// (on_literal_*) instead of being kept. Nothing: never.
     virtual std::optional<std::uint64_t> streams_literals_over() const noexcept { return std::nullopt; }
 
-    /// A literal is about to be streamed. `head` is the response as far as it has come (its FETCH data so far, the
-    /// last section is the one that streams). false: it is not this command's, or not wanted.
+    /// A literal is about to be streamed. `head` is the response as far as it has come (its FETCH data so
+    /// far, the last section is the one that streams). false: it is not this command's, or not wanted.
     virtual bool on_literal_begin(const wire::response& head, std::uint64_t size, session_context& context) {
         (void)head, (void)size, (void)context;
         return false;

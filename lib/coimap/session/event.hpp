@@ -1,6 +1,6 @@
 #pragma once
-// What the server tells without being asked, as values of the application's own: they hold their text and stay
-// valid for ever. They come in the order of the server's responses.
+// What the server tells without being asked, as values of the application's own: they hold their text and
+// stay valid for ever. They come in the order of the server's responses.
 
 #include "coimap/core/error.hpp"
 #include "coimap/model/number_set.hpp"
@@ -56,8 +56,8 @@ struct mailbox_flags {
     std::vector<std::string> flags;
 };
 
-/// Text that the server wants shown to a person (ALERT). `authenticated` is false when it came without TLS: then
-/// anybody on the way may have written it.
+/// Text that the server wants shown to a person (ALERT). `authenticated` is false when it came without TLS:
+/// then anybody on the way may have written it.
 struct alert {
     std::string text;
     bool authenticated = false;
@@ -79,22 +79,22 @@ struct bye {
 /// The capabilities were told anew.
 struct capabilities_changed {};
 
-/// Something about another mailbox that nobody asked for (STATUS, LIST), or a response that the library does not
-/// know: its octets.
+/// Something about another mailbox that nobody asked for (STATUS, LIST), or a response that the library does
+/// not know: its octets.
 struct other_data {
     std::string name;
     std::string bytes;
 };
 
-/// A response that makes no sense here: a tag that was never issued, a `+` that nobody awaits, a message number that
-/// is out of range, bytes that are no response.
+/// A response that makes no sense here: a tag that was never issued, a `+` that nobody awaits, a message
+/// number that is out of range, bytes that are no response.
 struct protocol_defect {
     std::string what;
     std::string bytes;
 };
 
-/// So many events were dropped, since the application did not take them: what is known of the mailbox should be
-/// fetched again. It stands where they would have stood.
+/// So many events were dropped, since the application did not take them: what is known of the mailbox should
+/// be fetched again. It stands where they would have stood.
 struct events_lost {
     std::uint64_t count = 0;
 };
@@ -106,11 +106,10 @@ struct closed {
 
 } // namespace events
 
-using event =
-    std::variant<events::exists, events::recent, events::expunged, events::vanished, events::flags_changed,
-                 events::mode_changed, events::mailbox_flags, events::alert, events::notice, events::bye,
-                 events::capabilities_changed, events::other_data, events::protocol_defect, events::events_lost,
-                 events::closed>;
+using event = std::variant<events::exists, events::recent, events::expunged, events::vanished,
+                           events::flags_changed, events::mode_changed, events::mailbox_flags, events::alert,
+                           events::notice, events::bye, events::capabilities_changed, events::other_data,
+                           events::protocol_defect, events::events_lost, events::closed>;
 
 /// For visiting: `std::visit(overloaded{[](const events::exists& e) {...}, [](const auto&) {}}, event)`.
 template<class... Functions>

@@ -12,8 +12,8 @@ class event_queue {
 public:
     explicit event_queue(std::size_t limit) noexcept : limit_(limit) {}
 
-    /// Appends. A newer EXISTS or RECENT right behind another takes its place. In a full queue the event is dropped
-    /// and counted in a marker at the end; the end of the connection always finds room.
+    /// Appends. A newer EXISTS or RECENT right behind another takes its place. In a full queue the event is
+    /// dropped and counted in a marker at the end; the end of the connection always finds room.
     void push(event value);
 
     bool empty() const noexcept { return events_.empty(); }

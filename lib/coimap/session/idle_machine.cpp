@@ -69,21 +69,25 @@ void idle_machine::on_continuation(time_point now) noexcept {
 void idle_machine::on_tagged(bool ok, time_point now) noexcept {
     switch (state_) {
     case state::asked:
-        // NO or BAD in place of the `+` ends idle() with an error; an OK there makes no sense but is an end, too.
+        // NO or BAD in place of the `+` ends idle() with an error; an OK there makes no sense but is an end,
+        // too.
         if (!ok)
             refused_ = true;
         [[fallthrough]];
     case state::idling:
-        // The server ended it by itself: idle again, but do not run in circles with a server that never idles.
+        // The server ended it by itself: idle again, but do not run in circles with a server that never
+        // idles.
         short_lives_ = now - since_ < std::chrono::seconds(1) ? short_lives_ + 1 : 0;
         break;
-    case state::leaving: break;
+    case state::leaving:
+        break;
     case state::polling:
         noop_under_way_ = false;
         act_at_ = now + times_.poll_interval;
         return;
     case state::off:
-    case state::waiting: return;
+    case state::waiting:
+        return;
     }
     state_ = state::waiting;
     since_ = act_at_ = now;
@@ -98,14 +102,16 @@ void idle_machine::on_command(time_point now) noexcept {
 
 std::optional<time_point> idle_machine::deadline(bool quiet) const noexcept {
     std::optional<time_point> when = grace_until_;
-    const bool timed = state_ == state::waiting || state_ == state::idling ||
-                       (state_ == state::polling && !noop_under_way_);
+    const bool timed =
+        state_ == state::waiting || state_ == state::idling || (state_ == state::polling && !noop_under_way_);
     if (timed && quiet && (!when || act_at_ < *when))
         when = act_at_;
     return when;
 }
 
-bool idle_machine::overdue(time_point now) const noexcept { return grace_until_ && now >= *grace_until_; }
+bool idle_machine::overdue(time_point now) const noexcept {
+    return grace_until_ && now >= *grace_until_;
+}
 
 void idle_machine::finish() noexcept {
     state_ = state::off;

@@ -1,5 +1,6 @@
 #pragma once
-// The commands of a connection, from the call to the tagged answer: first those under way, then those that wait.
+// The commands of a connection, from the call to the tagged answer: first those under way, then those that
+// wait.
 
 #include "coimap/session/command.hpp"
 #include "coimap/session/completion.hpp"
@@ -27,21 +28,22 @@ struct command_entry {
 
     command_id id = 0;
     stage at = stage::queued;
-    bool abandoned = false;       ///< nobody waits: its answer is read and dropped
-    bool aborting = false;        ///< its abort line goes out at the next `+`
-    bool encoded = false;         ///< written at the call; else when its turn comes, an earlier one changing the session
-    std::uint64_t bound_to = 0;   ///< valid only while this is session::selection(); 0: always
-    bool answered = false;        ///< the tagged answer came before its literal was through
-    diagnostics details;          ///< of that answer
+    bool abandoned = false; ///< nobody waits: its answer is read and dropped
+    bool aborting = false;  ///< its abort line goes out at the next `+`
+    bool encoded =
+        false; ///< written at the call; else when its turn comes, an earlier one changing the session
+    std::uint64_t bound_to = 0; ///< valid only while this is session::selection(); 0: always
+    bool answered = false;      ///< the tagged answer came before its literal was through
+    diagnostics details;        ///< of that answer
     std::shared_ptr<coimap::command> command;
     std::shared_ptr<coimap::completion> completion;
     pipelining_traits traits;
     wire::encoded_command octets;
-    std::size_t sent = 0;         ///< of octets.bytes
-    std::size_t next_sync = 0;    ///< index into octets.sync_points
-    std::size_t next_stream = 0;  ///< index into octets.streamed
-    std::error_code failure;      ///< found before the tagged answer, and replaces it
-    std::uint64_t drained = 0;    ///< octets read for it since it was abandoned
+    std::size_t sent = 0;        ///< of octets.bytes
+    std::size_t next_sync = 0;   ///< index into octets.sync_points
+    std::size_t next_stream = 0; ///< index into octets.streamed
+    std::error_code failure;     ///< found before the tagged answer, and replaces it
+    std::uint64_t drained = 0;   ///< octets read for it since it was abandoned
 
     bool under_way() const noexcept { return at == stage::sending || at == stage::sent; }
 };

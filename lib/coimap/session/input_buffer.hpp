@@ -1,6 +1,6 @@
 #pragma once
-// The octets of the response that is being received, contiguous from its first one on. Grows by what has arrived,
-// never by what was announced, and is given back while nothing arrives.
+// The octets of the response that is being received, contiguous from its first one on. Grows by what has
+// arrived, never by what was announced, and is given back while nothing arrives.
 
 #include <cstddef>
 #include <cstring>

@@ -54,7 +54,8 @@ std::optional<event> mailbox_view::apply(const wire::response& response) {
         if (!data->earlier) {
             // Only UIDs that are in the mailbox can vanish from it, so the count bounds the loss.
             exists_ -= static_cast<std::uint32_t>(std::min<std::uint64_t>(exists_, change.uids.count()));
-            // Sequence numbers shift by messages whose place is not told: only what lies before the first is sure.
+            // Sequence numbers shift by messages whose place is not told: only what lies before the first is
+            // sure.
             if (!change.uids.empty()) {
                 const auto number = uids_.number_of(change.uids.min());
                 if (change.uids.count() == 1 && number)

@@ -18,8 +18,8 @@ struct fetch_data;
 
 class mailbox_view {
 public:
-    /// Takes over what an untagged response says of the mailbox. The event for the application, where there is one.
-    /// A number that points outside the mailbox is an events::protocol_defect and changes nothing.
+    /// Takes over what an untagged response says of the mailbox. The event for the application, where there
+    /// is one. A number that points outside the mailbox is an events::protocol_defect and changes nothing.
     std::optional<event> apply(const wire::response& response);
 
     std::uint32_t exists() const noexcept { return exists_; }

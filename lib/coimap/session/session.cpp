@@ -59,7 +59,8 @@ void session::on_time(time_point now) {
         return;
     }
     if (abort_until_ && now >= *abort_until_) {
-        fail(make_error_code(errc::grace_timeout), {"AUTHENTICATE", {}, {}, "the cancellation was not answered", false});
+        fail(make_error_code(errc::grace_timeout),
+             {"AUTHENTICATE", {}, {}, "the cancellation was not answered", false});
         return;
     }
     if (last_activity_ && answer_due() && now >= *last_activity_ + options_.timings.inactivity) {
@@ -74,10 +75,13 @@ void session::on_time(time_point now) {
 // state
 
 bool session::enabled(std::string_view capability) const noexcept {
-    return std::any_of(enabled_.begin(), enabled_.end(), [&](const auto& each) { return iequals(each, capability); });
+    return std::any_of(enabled_.begin(), enabled_.end(),
+                       [&](const auto& each) { return iequals(each, capability); });
 }
 
-std::uint32_t session::exists() const noexcept { return mailbox_ ? mailbox_->exists() : 0; }
+std::uint32_t session::exists() const noexcept {
+    return mailbox_ ? mailbox_->exists() : 0;
+}
 
 std::string_view session::tag() const noexcept {
     current_tag_ = commands_.tag(current_id_);
@@ -169,8 +173,9 @@ void session::fail(std::error_code code, diagnostics details) {
     if (trace_)
         trace_->note("closed: " + code.message() + (details.text.empty() ? "" : ": " + details.text));
     while (!commands_.empty()) {
-        const auto first = std::find_if(commands_.begin(), commands_.end(),
-                                        [](const auto& each) { return each.at != command_entry::stage::done; });
+        const auto first = std::find_if(commands_.begin(), commands_.end(), [](const auto& each) {
+            return each.at != command_entry::stage::done;
+        });
         const bool leaving = first->command->transition() == transition::logs_out;
         diagnostics own = details;
         if (own.operation.empty())

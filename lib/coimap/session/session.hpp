@@ -1,8 +1,10 @@
 #pragma once
-// The protocol of one connection as a pure state machine: octets and time go in, octets, completions and events come
-// out. It does no I/O, owns no clock and never throws; the connection above it moves octets and keeps one timer.
+// The protocol of one connection as a pure state machine: octets and time go in, octets, completions and
+// events come out. It does no I/O, owns no clock and never throws; the connection above it moves octets and
+// keeps one timer.
 //
-// Every function may complete commands (completion::on_done) and push events; neither may call the session back.
+// Every function may complete commands (completion::on_done) and push events; neither may call the session
+// back.
 
 #include "coimap/core/arena.hpp"
 #include "coimap/session/capabilities.hpp"
@@ -33,7 +35,8 @@ public:
     explicit session(session_options options, trace* log = nullptr);
     ~session() override;
 
-    // --- octets of the server -------------------------------------------------------------------------------
+    // --- octets of the server
+    // -------------------------------------------------------------------------------
 
     /// Room for so many octets from the server.
     std::span<char> prepare(std::size_t count);
@@ -46,34 +49,39 @@ public:
     /// Nothing arrives at the moment: gives the input buffer back.
     void release_memory() noexcept;
 
-    // --- octets for the server ------------------------------------------------------------------------------
+    // --- octets for the server
+    // ------------------------------------------------------------------------------
 
     /// Puts everything that may be sent now into output(): queued commands as the rules allow, IDLE, DONE.
     void pump(time_point now);
     std::string_view output() const noexcept { return output_.pending(); }
     void consumed(std::size_t count, time_point now);
 
-    // --- commands -------------------------------------------------------------------------------------------
+    // --- commands
+    // -------------------------------------------------------------------------------------------
 
     /// Queues a command; the outcome goes to `done`, from within this call when it cannot be sent at all.
-    /// `selection`, unless 0, is the selection() that the command was meant for: errc::stale_mailbox when it is another
-    /// one by the time the command would be sent.
+    /// `selection`, unless 0, is the selection() that the command was meant for: errc::stale_mailbox when it
+    /// is another one by the time the command would be sent.
     command_id submit(std::shared_ptr<command> what, std::shared_ptr<completion> done, time_point now,
                       std::uint64_t selection = 0);
 
-    /// Nobody waits any more. A queued command is removed; one that is under way is abandoned (its answer is drained);
-    /// AUTHENTICATE is ended with `*`. Completes it with errc::cancelled, AUTHENTICATE once the server has answered.
+    /// Nobody waits any more. A queued command is removed; one that is under way is abandoned (its answer is
+    /// drained); AUTHENTICATE is ended with `*`. Completes it with errc::cancelled, AUTHENTICATE once the
+    /// server has answered.
     void cancel(command_id id, time_point now);
 
-    /// The streamed literal of this command can be written now: how many octets are still to come. Nothing: not yet,
-    /// or no longer.
+    /// The streamed literal of this command can be written now: how many octets are still to come. Nothing:
+    /// not yet, or no longer.
     std::optional<std::uint64_t> payload_wanted(command_id id) const noexcept;
     /// Octets of it, at most as many as wanted.
     void feed(command_id id, std::string_view octets, time_point now);
 
-    // --- idle() ---------------------------------------------------------------------------------------------
+    // --- idle()
+    // ---------------------------------------------------------------------------------------------
 
-    /// Wants to idle from now on. The end goes to `done`: errc::cancelled after stop_idle(), the server's error otherwise.
+    /// Wants to idle from now on. The end goes to `done`: errc::cancelled after stop_idle(), the server's
+    /// error otherwise.
     void start_idle(std::shared_ptr<completion> done, time_point now);
     /// Leaves gracefully: DONE, then the tagged answer. Asking again changes nothing.
     void stop_idle(time_point now);
@@ -82,12 +90,14 @@ public:
     idle_machine::state idle_state() const noexcept { return idle_.at(); }
     bool idling() const noexcept { return idle_.active(); }
 
-    // --- time -----------------------------------------------------------------------------------------------
+    // --- time
+    // -----------------------------------------------------------------------------------------------
 
     std::optional<time_point> next_deadline() const noexcept;
     void on_time(time_point now);
 
-    // --- state ----------------------------------------------------------------------------------------------
+    // --- state
+    // ----------------------------------------------------------------------------------------------
 
     session_state state() const noexcept { return state_; }
     bool failed() const noexcept { return static_cast<bool>(failure_); }
@@ -99,8 +109,8 @@ public:
     /// The caller's end: everything in flight ends with errc::closed (or another reason), nothing is sent.
     void close(std::error_code reason, diagnostics details = {});
 
-    /// STARTTLS was answered OK: no octet may be read or written until the stream is protected and secured() was
-    /// called. Bytes that came behind the OK have failed the session already.
+    /// STARTTLS was answered OK: no octet may be read or written until the stream is protected and secured()
+    /// was called. Bytes that came behind the OK have failed the session already.
     bool awaits_tls() const noexcept { return awaits_tls_; }
     void secured(time_point now);
 
@@ -175,9 +185,9 @@ private:
 
     in_flight_table commands_;
     command_id blocked_by_ = 0; ///< this command's literal is to be finished before anything else is written
-    bool awaits_plus_ = false;         ///< ... once the server has said `+`
-    std::uint64_t payload_left_ = 0;   ///< ... octets of it that the application still has to bring
-    command_id current_id_ = 0;        ///< the command whose turn it is, for tag()
+    bool awaits_plus_ = false;  ///< ... once the server has said `+`
+    std::uint64_t payload_left_ = 0; ///< ... octets of it that the application still has to bring
+    command_id current_id_ = 0;      ///< the command whose turn it is, for tag()
     mutable std::string current_tag_;
     wire::kept_response current_kept_; ///< the response being dispatched, when it was parsed in its own block
 
@@ -199,7 +209,7 @@ private:
 
     std::optional<time_point> last_activity_; ///< octets moved either way
     std::optional<time_point> logout_until_;
-    std::optional<time_point> abort_until_;   ///< an aborted command must be answered by then
+    std::optional<time_point> abort_until_; ///< an aborted command must be answered by then
     std::uint64_t before_tls_ = 0;
     std::uint64_t told_capabilities_ = 0; ///< how often; tells whether LOGIN's answer came with new ones
     std::uint64_t told_at_login_ = 0;

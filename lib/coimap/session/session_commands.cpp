@@ -1,4 +1,5 @@
-// Commands on their way out: queueing, the pipelining rules, literals that wait for the server, cancelling, idling.
+// Commands on their way out: queueing, the pipelining rules, literals that wait for the server, cancelling,
+// idling.
 
 #include "coimap/session/session.hpp"
 
@@ -28,7 +29,8 @@ private:
 
 bool changes_session(const command_entry& entry) noexcept {
     return entry.at != command_entry::stage::done && entry.command &&
-           (entry.command->transition() != transition::none || has(entry.traits.effect, command_effect::exclusive));
+           (entry.command->transition() != transition::none ||
+            has(entry.traits.effect, command_effect::exclusive));
 }
 
 } // namespace
@@ -128,14 +130,22 @@ bool session::start_queued(time_point now) {
     if (commands_.under_way() == 1)
         last_activity_ = now;
     switch (entry->command->transition()) {
-    case transition::authenticates: told_at_login_ = told_capabilities_; break;
-    case transition::selects: selecting_.emplace(); break;
-    case transition::logs_out: logout_until_ = now + options_.timings.logout; break;
-    default: break;
+    case transition::authenticates:
+        told_at_login_ = told_capabilities_;
+        break;
+    case transition::selects:
+        selecting_.emplace();
+        break;
+    case transition::logs_out:
+        logout_until_ = now + options_.timings.logout;
+        break;
+    default:
+        break;
     }
     if (trace_) {
         if (entry->octets.secret)
-            trace_->sent(commands_.tag(entry->id) + " " + std::string(entry->command->name()) + " <redacted>");
+            trace_->sent(commands_.tag(entry->id) + " " + std::string(entry->command->name()) +
+                         " <redacted>");
         else
             trace_octets(*trace_, true, entry->octets.bytes);
     }
@@ -148,8 +158,9 @@ void session::send_more(command_entry& entry, time_point now) {
     (void)now;
     const wire::encoded_command& octets = entry.octets;
     for (;;) {
-        const std::size_t sync = entry.next_sync < octets.sync_points.size() ? octets.sync_points[entry.next_sync]
-                                                                            : octets.bytes.size() + 1;
+        const std::size_t sync = entry.next_sync < octets.sync_points.size()
+                                     ? octets.sync_points[entry.next_sync]
+                                     : octets.bytes.size() + 1;
         const std::size_t stream = entry.next_stream < octets.streamed.size()
                                        ? octets.streamed[entry.next_stream].offset
                                        : octets.bytes.size() + 1;
@@ -236,10 +247,11 @@ void session::cancel(command_id id, time_point now) {
     }
     const bool has_stream = entry->at == command_entry::stage::sending && !entry->octets.streamed.empty();
     if (has_stream || entry->aborting) {
-        // A literal without its octets cannot be ended legally; and who cancels twice wants out at once. The others
-        // were not cancelled: the connection is closed under them.
+        // A literal without its octets cannot be ended legally; and who cancels twice wants out at once. The
+        // others were not cancelled: the connection is closed under them.
         diagnostics others;
-        others.text = details.operation + (has_stream ? " was cancelled within its literal" : " was cancelled twice");
+        others.text =
+            details.operation + (has_stream ? " was cancelled within its literal" : " was cancelled twice");
         details.connection_usable = false;
         end(*entry, make_error_code(errc::cancelled), std::move(details));
         fail(make_error_code(errc::closed), std::move(others));
@@ -272,7 +284,8 @@ void session::start_idle(std::shared_ptr<completion> done, time_point now) {
         details.operation = "IDLE";
     } else if (idle_.active()) {
         code = make_error_code(errc::already_idling);
-    } else if (state_ != session_state::authenticated && state_ != session_state::selected && commands_.empty()) {
+    } else if (state_ != session_state::authenticated && state_ != session_state::selected &&
+               commands_.empty()) {
         code = make_error_code(errc::bad_state);
     }
     if (code) {
@@ -283,7 +296,9 @@ void session::start_idle(std::shared_ptr<completion> done, time_point now) {
     idle_.start(now);
 }
 
-void session::stop_idle(time_point now) { idle_.stop(now); }
+void session::stop_idle(time_point now) {
+    idle_.stop(now);
+}
 
 void session::abort_idle() {
     if (!idle_.active())
@@ -295,7 +310,8 @@ void session::abort_idle() {
 void session::run_idle(time_point now) {
     const bool able = capabilities_.has("IDLE");
     switch (idle_.next(quiet(), able, now)) {
-    case idle_machine::action::nothing: return;
+    case idle_machine::action::nothing:
+        return;
     case idle_machine::action::send_idle: {
         const auto effect = command_effect::exclusive | command_effect::needs_authenticated;
         idle_command_ = submit_own(std::make_shared<own_command>("IDLE", effect));

@@ -1,11 +1,13 @@
-// Whose answer is it? Each response goes to the command that it belongs to, to the view of the mailbox, and to the
-// event queue; never to two commands, never to the wrong one.
+// Whose answer is it? Each response goes to the command that it belongs to, to the view of the mailbox, and
+// to the event queue; never to two commands, never to the wrong one.
 
 #include "coimap/session/session.hpp"
 
 #include "coimap/core/ascii.hpp"
 #include "coimap/wire/codes/lists.hpp"
 #include "coimap/wire/responses/capability.hpp"
+#include "coimap/wire/responses/list.hpp"
+#include "coimap/wire/responses/status.hpp"
 
 #include <algorithm>
 
@@ -17,11 +19,16 @@ constexpr unsigned most_strays = 100;
 
 std::string_view status_name(wire::status value) noexcept {
     switch (value) {
-    case wire::status::ok: return "OK";
-    case wire::status::no: return "NO";
-    case wire::status::bad: return "BAD";
-    case wire::status::preauth: return "PREAUTH";
-    case wire::status::bye: return "BYE";
+    case wire::status::ok:
+        return "OK";
+    case wire::status::no:
+        return "NO";
+    case wire::status::bad:
+        return "BAD";
+    case wire::status::preauth:
+        return "PREAUTH";
+    case wire::status::bye:
+        return "BYE";
     }
     return {};
 }
@@ -33,16 +40,26 @@ std::string code_text(const wire::response_code& code) {
     return text;
 }
 
-bool has_defect(const wire::response& response, std::string_view rule) noexcept {
-    return std::any_of(response.defects.begin(), response.defects.end(),
-                       [&](const wire::defect& each) { return each.rule == rule; });
+/// A name that would be sent back some day as a command of the server's choice.
+template<class Data>
+bool names_with_control(const wire::response& response) noexcept {
+    const auto* data = response.as<Data>();
+    return data != nullptr && (std::any_of(data->wire_name.begin(), data->wire_name.end(), is_control) ||
+                               std::any_of(data->mailbox.begin(), data->mailbox.end(), is_control));
+}
+
+std::error_code limit_error(std::string_view limit) noexcept {
+    return make_error_code(limit == "limit.nesting"  ? errc::nesting_too_deep
+                           : limit == "limit.memory" ? errc::response_too_large
+                                                     : errc::list_too_long);
 }
 
 } // namespace
 
 void session::report_defect(std::string what, std::string_view bytes) {
     if (++strays_ > most_strays) {
-        fail(make_error_code(errc::protocol_violation), {{}, {}, {}, "too many responses that belong to nothing", false});
+        fail(make_error_code(errc::protocol_violation),
+             {{}, {}, {}, "too many responses that belong to nothing", false});
         return;
     }
     constexpr std::size_t shown = 1024;
@@ -53,21 +70,28 @@ bool session::allowed_before_tls(const wire::response& response) const noexcept 
     if (!options_.tls_required || options_.secure)
         return true;
     switch (response.type) {
-    case wire::response::kind::tagged: return true; // on_tagged looks closer
-    case wire::response::kind::data: return response.as<capability_data>() != nullptr;
-    case wire::response::kind::status: return response.state.status == wire::status::bye;
-    default: return false;
+    case wire::response::kind::tagged:
+        return true; // on_tagged looks closer
+    case wire::response::kind::data:
+        return response.as<capability_data>() != nullptr;
+    case wire::response::kind::status:
+        return response.state.status == wire::status::bye;
+    default:
+        return false;
     }
 }
 
 void session::on_greeting(const wire::response& response) {
     if (response.type != wire::response::kind::status) {
-        fail(make_error_code(errc::protocol_violation), {{}, {}, {}, "the greeting is not one of IMAP", false});
+        fail(make_error_code(errc::protocol_violation),
+             {{}, {}, {}, "the greeting is not one of IMAP", false});
         return;
     }
     take_capabilities(response);
     switch (response.state.status) {
-    case wire::status::ok: state_ = session_state::not_authenticated; break;
+    case wire::status::ok:
+        state_ = session_state::not_authenticated;
+        break;
     case wire::status::preauth:
         if (options_.tls_required && !options_.secure) {
             fail(make_error_code(errc::preauth_in_clear));
@@ -75,12 +99,16 @@ void session::on_greeting(const wire::response& response) {
         }
         state_ = session_state::authenticated;
         break;
-    case wire::status::bye: on_bye(response); return;
+    case wire::status::bye:
+        on_bye(response);
+        return;
     case wire::status::no:
     case wire::status::bad:
-        fail(make_error_code(errc::server_bye),
-             {{}, std::string(status_name(response.state.status)), std::string(response.state.code.name),
-              std::string(response.state.text), false});
+        fail(make_error_code(errc::server_bye), {{},
+                                                 std::string(status_name(response.state.status)),
+                                                 std::string(response.state.code.name),
+                                                 std::string(response.state.text),
+                                                 false});
         return;
     }
     if (response.state.code.is("ALERT"))
@@ -143,13 +171,17 @@ void session::on_tagged(const wire::response& response, time_point now) {
     }
     const bool positive = response.state.status == wire::status::ok;
     if (positive && entry->at != command_entry::stage::sent) {
-        fail(make_error_code(errc::protocol_violation),
-             {std::string(entry->command->name()), {}, {}, "the command was answered before it was sent", false});
+        fail(make_error_code(errc::protocol_violation), {std::string(entry->command->name()),
+                                                         {},
+                                                         {},
+                                                         "the command was answered before it was sent",
+                                                         false});
         return;
     }
     // What is still in the buffer of the writer was not read by the server either: its answer is forged.
     if (positive && options_.tls_required && !options_.secure && !output_.empty()) {
-        fail(make_error_code(errc::protocol_violation), {"STARTTLS", {}, {}, "answered before it was sent", false});
+        fail(make_error_code(errc::protocol_violation),
+             {"STARTTLS", {}, {}, "answered before it was sent", false});
         return;
     }
     complete(*entry, response, now);
@@ -163,8 +195,8 @@ void session::complete(command_entry& entry, const wire::response& response, tim
         const bool refused = state.status != wire::status::ok && idle_.at() != idle_machine::state::leaving;
         if (refused && idle_.at() != idle_machine::state::polling) {
             idle_refusal_ = make_error_code(state.status == wire::status::no ? errc::no : errc::bad);
-            idle_refusal_details_ = {"IDLE", std::string(status_name(state.status)), std::string(state.code.name),
-                                     std::string(state.text), true};
+            idle_refusal_details_ = {"IDLE", std::string(status_name(state.status)),
+                                     std::string(state.code.name), std::string(state.text), true};
         }
         idle_command_ = 0;
         idle_.on_tagged(!refused, now);
@@ -174,7 +206,8 @@ void session::complete(command_entry& entry, const wire::response& response, tim
     }
 
     // Some servers answer LOGOUT with a tagged BYE.
-    const bool logged_out = state.status == wire::status::bye && entry.command->transition() == transition::logs_out;
+    const bool logged_out =
+        state.status == wire::status::bye && entry.command->transition() == transition::logs_out;
     const bool ok = state.status == wire::status::ok || logged_out;
 
     std::error_code code = entry.failure;
@@ -227,7 +260,8 @@ void session::complete(command_entry& entry, const wire::response& response, tim
 
 void session::apply_transition(const command_entry& entry, bool ok, const wire::response& response) {
     switch (entry.command->transition()) {
-    case transition::none: break;
+    case transition::none:
+        break;
     case transition::authenticates:
         if (!ok)
             break;
@@ -259,7 +293,9 @@ void session::apply_transition(const command_entry& entry, bool ok, const wire::
         state_ = session_state::authenticated;
         ++selection_;
         break;
-    case transition::starts_tls: awaits_tls_ = ok; break;
+    case transition::starts_tls:
+        awaits_tls_ = ok;
+        break;
     case transition::logs_out:
         if (ok) {
             finished_ = true;
@@ -301,8 +337,12 @@ void session::on_untagged(const wire::response& response) {
         on_bye(response);
         return;
     }
-    if (has_defect(response, "mailbox.control-character")) {
-        // A name that would be sent back some day as a command of the server's choice.
+    if (!response.limit.empty()) {
+        fail(limit_error(response.limit));
+        return;
+    }
+    if (names_with_control<list_data>(response) || names_with_control<lsub_data>(response) ||
+        names_with_control<xlist_data>(response) || names_with_control<status_data>(response)) {
         report_defect("a mailbox name with control characters", response.bytes);
         return;
     }
@@ -343,7 +383,8 @@ void session::on_untagged(const wire::response& response) {
 
     if (happened) {
         if (std::holds_alternative<events::protocol_defect>(*happened) && ++strays_ > most_strays)
-            fail(make_error_code(errc::protocol_violation), {{}, {}, {}, "too many numbers out of range", false});
+            fail(make_error_code(errc::protocol_violation),
+                 {{}, {}, {}, "too many numbers out of range", false});
         else
             events_.push(*std::move(happened));
         return;
@@ -359,7 +400,8 @@ void session::on_untagged(const wire::response& response) {
         return;
     }
     constexpr std::size_t shown = 4096;
-    events_.push(events::other_data{std::string(response.name), std::string(response.bytes.substr(0, shown))});
+    events_.push(
+        events::other_data{std::string(response.name), std::string(response.bytes.substr(0, shown))});
 }
 
 } // namespace coimap

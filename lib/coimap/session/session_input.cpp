@@ -24,7 +24,9 @@ bool looks_like_fetch(std::string_view bytes) noexcept {
 
 } // namespace
 
-std::span<char> session::prepare(std::size_t count) { return input_.prepare(count); }
+std::span<char> session::prepare(std::size_t count) {
+    return input_.prepare(count);
+}
 
 void session::commit(std::size_t count, time_point now) {
     if (failed())
@@ -34,7 +36,8 @@ void session::commit(std::size_t count, time_point now) {
     if (options_.tls_required && !options_.secure) {
         before_tls_ += count;
         if (before_tls_ > options_.limits.before_tls) {
-            fail(make_error_code(errc::response_too_large), {"STARTTLS", {}, {}, "too much before TLS", false});
+            fail(make_error_code(errc::response_too_large),
+                 {"STARTTLS", {}, {}, "too much before TLS", false});
             return;
         }
     }
@@ -54,9 +57,14 @@ void session::frame_input(time_point now) {
         }
         const wire::frame frame = framer_.advance(input_.view());
         switch (frame.type) {
-        case wire::frame::kind::incomplete: return;
-        case wire::frame::kind::broken: fail(frame.error); return;
-        case wire::frame::kind::literal: begin_literal(frame); break;
+        case wire::frame::kind::incomplete:
+            return;
+        case wire::frame::kind::broken:
+            fail(frame.error);
+            return;
+        case wire::frame::kind::literal:
+            begin_literal(frame);
+            break;
         case wire::frame::kind::complete:
             dispatch(input_.view().substr(0, frame.size), now);
             input_.consume(frame.size);
@@ -178,10 +186,16 @@ void session::dispatch(std::string_view bytes, time_point now) {
         fail(make_error_code(errc::protocol_violation), {"STARTTLS", {}, {}, "data before TLS", false});
     } else {
         switch (response->type) {
-        case wire::response::kind::continuation: on_continuation(*response, now); break;
-        case wire::response::kind::tagged: on_tagged(*response, now); break;
+        case wire::response::kind::continuation:
+            on_continuation(*response, now);
+            break;
+        case wire::response::kind::tagged:
+            on_tagged(*response, now);
+            break;
         case wire::response::kind::status:
-        case wire::response::kind::data: on_untagged(*response); break;
+        case wire::response::kind::data:
+            on_untagged(*response);
+            break;
         case wire::response::kind::unreadable:
             // Blank lines are some servers' habit.
             if (bytes.find_first_not_of(std::string_view("\r\n \0", 4)) != std::string_view::npos)

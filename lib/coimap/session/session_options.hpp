@@ -12,7 +12,8 @@ namespace coimap {
 
 /// Durations of a connection's life; each passing is its own error.
 struct timings {
-    /// No octet came for so long although an answer was due: errc::inactivity_timeout, and the connection closes.
+    /// No octet came for so long although an answer was due: errc::inactivity_timeout, and the connection
+    /// closes.
     std::chrono::milliseconds inactivity = std::chrono::seconds(60);
 
     /// idle() renews itself after so long (RFC 2177: before the server's 30 minutes; some servers want less).

@@ -5,10 +5,9 @@
 namespace coimap {
 
 std::size_t uid_map::find(std::uint32_t sequence_number) const noexcept {
-    const auto position =
-        std::partition_point(runs_.begin(), runs_.end(), [=](const run& each) {
-            return std::uint64_t{each.number} + each.length <= sequence_number;
-        });
+    const auto position = std::partition_point(runs_.begin(), runs_.end(), [=](const run& each) {
+        return std::uint64_t{each.number} + each.length <= sequence_number;
+    });
     return static_cast<std::size_t>(position - runs_.begin());
 }
 

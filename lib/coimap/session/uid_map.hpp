@@ -1,6 +1,6 @@
 #pragma once
-// Which UID each sequence number of the selected mailbox has, as far as it is known: runs of numbers in a row, so
-// that a mailbox without gaps costs one run whatever its size.
+// Which UID each sequence number of the selected mailbox has, as far as it is known: runs of numbers in a
+// row, so that a mailbox without gaps costs one run whatever its size.
 
 #include <cstddef>
 #include <cstdint>

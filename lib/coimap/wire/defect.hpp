@@ -1,6 +1,6 @@
 #pragma once
-// A place where a response leaves the grammar. What was tolerated is kept beside its good neighbours, so that a
-// program can show it, count it, or insist on none (strict tests of a server).
+// A place where a response leaves the grammar. What was tolerated is kept beside its good neighbours, so that
+// a program can show it, count it, or insist on none (strict tests of a server).
 
 #include "coimap/model/value_sink.hpp"
 

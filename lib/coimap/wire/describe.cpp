@@ -83,7 +83,7 @@ void describe(value_sink& sink, const response& value) {
         describe_state(sink, value.state);
         break;
     case response::kind::status:
-        field(sink, "type", std::string_view("status"));
+        field(sink, "type", std::string_view("untagged"));
         describe_state(sink, value.state);
         break;
     case response::kind::data:

@@ -10,8 +10,8 @@
 
 namespace coimap::wire {
 
-/// Shares one block among its copies; the views inside are valid as long as any copy lives. Immutable, so copies
-/// may be read from several threads.
+/// Shares one block among its copies; the views inside are valid as long as any copy lives. Immutable, so
+/// copies may be read from several threads.
 class kept_response {
 public:
     kept_response() noexcept = default;

@@ -371,7 +371,7 @@ bool lexer::value_at(coimap::value& value, std::size_t depth) {
             coimap::value item;
             if (!value_at(item, depth + 1))
                 return false;
-            if (items.size() == limits().list)
+            if (is_full(items.size()))
                 return fail("limit.list");
             items.push_back(item);
         }

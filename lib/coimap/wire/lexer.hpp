@@ -107,7 +107,21 @@ public:
     bool fail(std::string_view rule) noexcept {
         if (failure_.empty())
             failure_ = rule;
+        if (limit_.empty() && rule.starts_with("limit."))
+            limit_ = rule;
         return false;
+    }
+
+    /// The first limit that was passed; empty when none was.
+    std::string_view limit() const noexcept { return limit_; }
+
+    /// Whether a list of so many elements may take no more: its own limit, or the response as a whole has
+    /// grown out of proportion to its octets (two octets can make a part of 300).
+    bool is_full(std::size_t elements) noexcept {
+        if (elements == limits().list)
+            return !fail("limit.list");
+        const std::size_t budget = (std::size_t{16} << 20) + 4 * static_cast<std::size_t>(end_ - begin_);
+        return memory_.capacity() > budget && !fail("limit.memory");
     }
     std::string_view failure() const noexcept { return failure_; }
     std::string_view take_failure(std::string_view otherwise) noexcept;
@@ -235,6 +249,17 @@ public:
         next_ = last;
         return true;
     }
+    /// A number that names something, such as a UID: digits and nothing else. What some servers round
+    /// (`9.3736e+06`) may be a size, but never somebody's message.
+    bool identity(std::uint32_t& value) {
+        const char* const first = next_;
+        if (!number(value))
+            return false;
+        for (const char* digit = first; digit != next_; ++digit)
+            if (*digit < '0' || *digit > '9')
+                return fail("number.missing");
+        return true;
+    }
     bool number(std::uint32_t& value) {
         const char* const first = next_;
         std::uint64_t wide = 0;
@@ -318,6 +343,7 @@ private:
     std::size_t defect_count_ = 0;
     std::size_t defect_room_ = 0;
     std::string_view failure_;
+    std::string_view limit_;
     struct stretch {
         const char* from = nullptr;
         const char* to = nullptr;

@@ -59,7 +59,7 @@ void parse_continuation(lexer& input, response& value) {
 bool parse_message_number(lexer& input, response& value) {
     const char* const start = input.place();
     input.set_number(true);
-    if (input.number(value.number)) {
+    if (input.identity(value.number)) {
         if (!input.sp())
             input.defect("space.missing", start);
         return true;
@@ -226,6 +226,7 @@ response parse_response(std::string_view bytes, arena& memory, const parse_optio
     }
     parse_line(input, value);
     value.defects = input.defects();
+    value.limit = input.limit();
     return value;
 }
 

@@ -1,10 +1,10 @@
 #pragma once
 // One response of the server, parsed: views into its octets and values in an arena. RFC 9051 section 7.
 //
-// The set of response types is open. Each type is a plain struct with a static member `rule`, which names it on
-// the wire and knows how to parse and to describe it; `response::as<T>()` asks whether a response is of that type.
-// A new type is one new file and one line in rules.cpp, or, in a program of one's own, one entry in
-// parse_options::extra_rules. The same holds for response codes.
+// The set of response types is open. Each type is a plain struct with a static member `rule`, which names it
+// on the wire and knows how to parse and to describe it; `response::as<T>()` asks whether a response is of
+// that type. A new type is one new file and one line in rules.cpp, or, in a program of one's own, one entry
+// in parse_options::extra_rules. The same holds for response codes.
 
 #include "coimap/core/arena.hpp"
 #include "coimap/core/limits.hpp"
@@ -24,8 +24,9 @@ class lexer;
 struct rule {
     std::string_view name; ///< "LIST", or "APPENDUID" for a code; compared without case
 
-    /// Reads what stands behind the name and returns the value, made in the lexer's arena; nullptr when it does not
-    /// fit at all. Never throws. `number` is the message number in front of the name (`* 12 FETCH`), else 0.
+    /// Reads what stands behind the name and returns the value, made in the lexer's arena; nullptr when it
+    /// does not fit at all. Never throws. `number` is the message number in front of the name (`* 12 FETCH`),
+    /// else 0.
     const void* (*parse)(lexer& input, std::uint32_t number);
 
     /// Writes the value's fields, without begin_object and end_object around them.
@@ -38,7 +39,8 @@ enum class status : std::uint8_t { ok, no, bad, preauth, bye };
 struct response_code {
     std::string_view name;      ///< as sent; empty when there is no code
     std::string_view arguments; ///< the octets behind the name, up to the bracket
-    const wire::rule* rule = nullptr; ///< nullptr: a code that is not known, or with arguments that do not fit
+    const wire::rule* rule =
+        nullptr; ///< nullptr: a code that is not known, or with arguments that do not fit
     const void* data = nullptr;
 
     explicit operator bool() const noexcept { return !name.empty(); }
@@ -66,15 +68,16 @@ struct response {
     };
 
     kind type = kind::unreadable;
-    std::string_view bytes;   ///< the whole response, with its last CRLF
-    std::string_view tag;     ///< of a tagged response
-    status_response state;    ///< of a tagged or status response; `text` of a continuation
-    std::string_view name;    ///< of a data response: "LIST", as sent
-    std::uint32_t number = 0; ///< of `* 12 FETCH`
+    std::string_view bytes;           ///< the whole response, with its last CRLF
+    std::string_view tag;             ///< of a tagged response
+    status_response state;            ///< of a tagged or status response; `text` of a continuation
+    std::string_view name;            ///< of a data response: "LIST", as sent
+    std::uint32_t number = 0;         ///< of `* 12 FETCH`
     const wire::rule* rule = nullptr; ///< of a data response; nullptr when the name is not known
     const void* data = nullptr;       ///< nullptr when the name is not known or nothing could be read
     std::string_view rest;            ///< of a data response: the octets behind the name
     list<defect> defects;
+    std::string_view limit; ///< the budget that the response passed, as the name of its defect; empty: none
 
     template<class T>
     const T* as() const noexcept {
@@ -82,7 +85,8 @@ struct response {
     }
 };
 
-/// The place in a response from which a literal was taken away, to be streamed: its octets are not in `bytes`.
+/// The place in a response from which a literal was taken away, to be streamed: its octets are not in
+/// `bytes`.
 struct elided_literal {
     std::size_t offset = 0; ///< where the literal's octets would begin: right behind its `{n}` CRLF
     std::uint64_t size = 0;
@@ -96,7 +100,8 @@ struct parse_options {
 };
 
 /// Reads one whole response, as the framer delimited it. Never fails and never throws: what cannot be read is
-/// `unreadable` or has no `data`, with the reason among the defects. The result refers to `bytes` and to `memory`.
+/// `unreadable` or has no `data`, with the reason among the defects. The result refers to `bytes` and to
+/// `memory`.
 response parse_response(std::string_view bytes, arena& memory, const parse_options& options,
                         std::span<const elided_literal> elided = {});
 

@@ -131,7 +131,7 @@ BOOST_AUTO_TEST_CASE(a_program_brings_its_own_rules) {
     options.extra_code_rules = rules;
     BOOST_TEST(read("* quotaroot INBOX\r\n", options) == R"({"type":"quotaroot","mailbox":"INBOX"})");
     BOOST_TEST(read("* OK [QUOTAROOT a] b\r\n", options) ==
-               R"({"type":"status","status":"OK","code":{"name":"QUOTAROOT","mailbox":"a"},"text":"b"})");
+               R"({"type":"untagged","status":"OK","code":{"name":"QUOTAROOT","mailbox":"a"},"text":"b"})");
 }
 
 BOOST_AUTO_TEST_CASE(a_kept_response_lives_on_its_own) {

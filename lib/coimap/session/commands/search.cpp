@@ -1,5 +1,6 @@
 #include "coimap/session/commands/search.hpp"
 
+#include "coimap/core/ascii.hpp"
 #include "coimap/session/commands/support.hpp"
 #include "coimap/wire/responses/search.hpp"
 
@@ -74,6 +75,12 @@ claim search_command::on_untagged(const wire::response& response, session_contex
             result_.modseq = plain->modseq;
         return claim::mine;
     }
+    // An answer that cannot be read must not pass for "nothing found".
+    if (response.type == wire::response::kind::data && response.data == nullptr &&
+        iequals(response.name, "SEARCH")) {
+        unreadable_ = true;
+        return claim::mine;
+    }
     const auto* extended = response.as<esearch_data>();
     if (!extended)
         return claim::not_mine;
@@ -82,6 +89,7 @@ claim search_command::on_untagged(const wire::response& response, session_contex
         return claim::not_mine;
     if (abandoned_)
         return claim::mine;
+    unreadable_ = unreadable_ || extended->unreadable;
     result_.min = extended->min;
     result_.max = extended->max;
     result_.count = extended->count;
@@ -94,6 +102,8 @@ claim search_command::on_untagged(const wire::response& response, session_contex
 }
 
 std::error_code search_command::on_tagged(const wire::status_response& state, session_context&) {
+    if (state.status == wire::status::ok && unreadable_)
+        return make_error_code(errc::malformed_response);
     if (state.status != wire::status::ok || !numbers_told_ || abandoned_)
         return {};
     result_.numbers = number_ranges(std::exchange(found_, {}));

@@ -116,6 +116,7 @@ private:
     search_options options_;
     bool extended_ = false; ///< RETURN was sent
     bool numbers_told_ = false;
+    bool unreadable_ = false;
     bool abandoned_ = false;
     std::vector<number_range> found_;
     search_result result_;

@@ -1,5 +1,6 @@
 #pragma once
-// Response codes that carry a list of words (RFC 9051 section 7.1). CAPABILITY shares its type with the response.
+// Response codes that carry a list of words (RFC 9051 section 7.1). CAPABILITY shares its type with the
+// response.
 
 #include "coimap/core/arena.hpp"
 #include "coimap/model/flag.hpp"

@@ -80,13 +80,17 @@ bool parse_disposition(lexer& input, std::optional<disposition>& value) {
     return true;
 }
 
-// `("type" (` or `("type" NIL)`: a disposition where the language should be.
+// `("type" (`, or `("attachment" NIL)`: a disposition where the language should be.
 bool looks_like_disposition(const lexer& input) noexcept {
     const std::string_view rest = input.rest();
     if (rest.size() < 2 || rest[0] != '(' || rest[1] != '"')
         return false;
     const std::size_t quote = rest.find('"', 2);
-    return quote != std::string_view::npos && rest.substr(quote, 3) == "\" (";
+    if (quote == std::string_view::npos)
+        return false;
+    const std::string_view type = rest.substr(2, quote - 2);
+    const bool known = iequals(type, "attachment") || iequals(type, "inline");
+    return rest.substr(quote, 3) == "\" (" || (known && iequals(rest.substr(quote, 6), "\" NIL)"));
 }
 
 bool parse_languages(lexer& input, body_structure& value) {
@@ -117,7 +121,7 @@ bool parse_languages(lexer& input, body_structure& value) {
             return false;
         if (!one)
             input.defect("language.nil", item);
-        else if (found.size() == input.limits().list)
+        else if (input.is_full(found.size()))
             return input.fail("limit.list");
         else
             found.push_back(*one);
@@ -181,7 +185,7 @@ bool parse_extensions(lexer& input, body_structure& value, std::span<const exten
             input.skip_failed(start, start, "body.extension");
             continue;
         }
-        if (more.size() == input.limits().list)
+        if (input.is_full(more.size()))
             return input.fail("limit.list");
         more.push_back(extra);
     }
@@ -203,7 +207,7 @@ bool parse_multipart(lexer& input, body_structure& value, std::size_t depth) {
     for (;;) {
         const char* const start = input.place();
         if (input.peek() == '(') {
-            if (parts.size() == input.limits().list)
+            if (input.is_full(parts.size()))
                 return input.fail("limit.list");
             body_structure part;
             if (!parse_body(input, part, depth + 1))
@@ -431,7 +435,7 @@ bool parse_parameters(lexer& input, list<parameter>& parameters) {
         const bool paired = input.element(false);
         if (paired && !input.nstring(one.value))
             return false;
-        if (found.size() == input.limits().list)
+        if (input.is_full(found.size()))
             return input.fail("limit.list");
         if (name) {
             one.name = *name;

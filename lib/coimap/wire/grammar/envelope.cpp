@@ -43,7 +43,7 @@ bool parse_addresses(lexer& input, list<address>& addresses) {
             if (!parse_address(input, value)) {
                 input.skip_failed(item, item, "address.malformed");
             } else {
-                if (found.size() == input.limits().list)
+                if (input.is_full(found.size()))
                     return input.fail("limit.list");
                 found.push_back(value);
             }

@@ -84,7 +84,7 @@ bool parse_flag_list(lexer& input, flag_list& flags, flag_context context) {
         }
         if (flag == "\\")
             continue;
-        if (names.size() == input.limits().list)
+        if (input.is_full(names.size()))
             return input.fail("limit.list");
         flags.bits = static_cast<std::uint8_t>(flags.bits | bit_of(flag));
         names.push_back(flag);
@@ -114,7 +114,7 @@ bool parse_words(lexer& input, list<std::string_view>& words) {
             input.go_to(input.place() + 2);
             input.defect("capability.split", start);
         }
-        if (found.size() == input.limits().list)
+        if (input.is_full(found.size()))
             return input.fail("limit.list");
         found.push_back(word);
         if (!input.sp())
@@ -132,7 +132,7 @@ bool parse_string_list(lexer& input, list<std::string_view>& strings) {
         std::string_view text;
         if (!input.astring(text))
             return false;
-        if (found.size() == input.limits().list)
+        if (input.is_full(found.size()))
             return input.fail("limit.list");
         found.push_back(text);
     }

@@ -13,9 +13,23 @@ bool rest_of_line(lexer& input, const char* start, std::string_view& name) {
     input.go_to(start);
     const std::string_view rest = input.rest();
     std::size_t size = rest.size();
-    if (!rest.empty() && rest.back() == ')')
-        if (const std::size_t list = rest.rfind(" ("); list != std::string_view::npos)
-            size = list;
+    while (size > 0 && rest[size - 1] == ' ')
+        --size;
+    if (size > 0 && rest[size - 1] == ')') {
+        // The parenthesis that opens the list at the end: `a b ("CHILDINFO" ("SUBSCRIBED"))`.
+        std::size_t depth = 0;
+        for (std::size_t i = size; i-- > 0;) {
+            if (rest[i] == ')')
+                ++depth;
+            else if (rest[i] == '(' && --depth == 0) {
+                // A list holds a name and a value; `(old)` belongs to the mailbox.
+                const bool is_list = i > 0 && rest[i - 1] == ' ' &&
+                                     rest.substr(i, size - i).find(' ') != std::string_view::npos;
+                size = is_list ? i : size;
+                break;
+            }
+        }
+    }
     while (size > 0 && rest[size - 1] == ' ')
         --size;
     if (size == 0)

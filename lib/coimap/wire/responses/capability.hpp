@@ -1,5 +1,6 @@
 #pragma once
-// `* CAPABILITY ...` and the response code of the same form (RFC 9051 section 7.2.2); `* ENABLED` (section 7.2.1).
+// `* CAPABILITY ...` and the response code of the same form (RFC 9051 section 7.2.2); `* ENABLED`
+// (section 7.2.1).
 
 #include "coimap/core/arena.hpp"
 #include "coimap/wire/response.hpp"

@@ -28,7 +28,7 @@ bool is(std::string_view name, std::string_view upper) noexcept {
 bool parse_uid(lexer& input, fetch_data& data) {
     const char* const start = input.place();
     std::uint32_t uid = 0;
-    if (!input.number(uid))
+    if (!input.identity(uid))
         return false;
     if (uid == 0)
         input.defect("number.zero", start);
@@ -190,8 +190,11 @@ bool parse_content(lexer& input, body_section& section, const char*& value) {
     }
     input.gap();
     value = input.place();
-    if (input.peek() == ')') {
-        input.defect("fetch.value-missing", value);
+    const bool has_value = input.peek() == '"' || input.at_literal() || input.at_nil();
+    if (!has_value) {
+        // What stands here is the end, or the next item.
+        input.go_to(value - 1);
+        input.defect("fetch.value-missing", value, value);
         return true;
     }
     if (input.at_literal()) {
@@ -230,7 +233,7 @@ bool parse_section(lexer& input, fetch_parts& parts, bool binary, const char*& v
     }
     if (!parse_content(input, section, value))
         return false;
-    if (parts.sections.size() == input.limits().list)
+    if (input.is_full(parts.sections.size()))
         return input.fail("limit.list");
     parts.sections.push_back(section);
     return true;
@@ -241,6 +244,8 @@ bool parse_named_section(lexer& input, fetch_parts& parts, std::string_view name
     section.section = name;
     if (!parse_content(input, section, value))
         return false;
+    if (input.is_full(parts.sections.size()))
+        return input.fail("limit.list");
     parts.sections.push_back(section);
     return true;
 }
@@ -255,7 +260,7 @@ bool parse_binary_size(lexer& input, fetch_parts& parts, const char*& value) {
     value = input.place();
     if (!input.number64(size.size))
         return false;
-    if (parts.binary_sizes.size() == input.limits().list)
+    if (input.is_full(parts.binary_sizes.size()))
         return input.fail("limit.list");
     parts.binary_sizes.push_back(size);
     return true;
@@ -269,7 +274,7 @@ bool parse_extension(lexer& input, fetch_parts& parts, std::string_view name, co
     if (!input.value(extension.parsed))
         return false;
     extension.bytes = input.since(value);
-    if (parts.extensions.size() == input.limits().list)
+    if (input.is_full(parts.extensions.size()))
         return input.fail("limit.list");
     parts.extensions.push_back(extension);
     return true;

@@ -16,7 +16,8 @@ namespace coimap {
 
 /// One `BODY[section]<origin>` or `BINARY[section]<origin>` with its octets.
 struct body_section {
-    std::string_view section; ///< between the brackets, as sent: "", "TEXT", "1.2.MIME", "HEADER.FIELDS (DATE)"
+    std::string_view
+        section; ///< between the brackets, as sent: "", "TEXT", "1.2.MIME", "HEADER.FIELDS (DATE)"
     std::optional<std::uint64_t> origin; ///< of a partial fetch
     nstring content;                     ///< NIL when there is no such part, and when it was streamed
     std::uint64_t size = 0;              ///< octets, also of a streamed one
@@ -51,7 +52,7 @@ struct fetch_data {
     std::optional<std::uint32_t> uid;
     std::optional<flag_list> flags;
     std::optional<date_time> internal_date;
-    std::optional<std::uint64_t> size; ///< RFC822.SIZE
+    std::optional<std::uint64_t> size;   ///< RFC822.SIZE
     std::optional<std::uint64_t> modseq; ///< CONDSTORE (RFC 7162)
     const coimap::envelope* envelope = nullptr;
     const coimap::body_structure* structure = nullptr; ///< BODYSTRUCTURE, or BODY without extension data
@@ -59,8 +60,8 @@ struct fetch_data {
     list<binary_size> binary_sizes;
     list<fetch_extension> extensions;
 
-    /// The octets of `BODY[section]`, the name compared without case; NIL when absent. RFC822, RFC822.HEADER and
-    /// RFC822.TEXT stand here as "", "HEADER" and "TEXT".
+    /// The octets of `BODY[section]`, the name compared without case; NIL when absent. RFC822, RFC822.HEADER
+    /// and RFC822.TEXT stand here as "", "HEADER" and "TEXT".
     nstring body(std::string_view section = {}) const noexcept;
 };
 

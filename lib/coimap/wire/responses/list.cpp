@@ -42,7 +42,7 @@ bool parse_extended_item(lexer& input, list_data& data, list_builder<list_extens
     extension.name = name;
     if (!input.value(extension.parsed))
         return false;
-    if (extensions.size() == input.limits().list)
+    if (input.is_full(extensions.size()))
         return input.fail("limit.list");
     extensions.push_back(extension);
     return true;

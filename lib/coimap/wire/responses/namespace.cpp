@@ -31,7 +31,7 @@ bool parse_entry(wire::lexer& input, namespace_entry& entry) {
         value extension;
         if (!input.value(extension))
             return false;
-        if (extensions.size() == input.limits().list)
+        if (input.is_full(extensions.size()))
             return input.fail("limit.list");
         extensions.push_back(extension);
     }
@@ -52,7 +52,7 @@ bool parse_entries(wire::lexer& input, list<namespace_entry>& entries) {
         if (input.take('(')) {
             if (!parse_entry(input, entry))
                 return false;
-            if (found.size() == input.limits().list)
+            if (input.is_full(found.size()))
                 return input.fail("limit.list");
             found.push_back(entry);
         } else if (input.take(')')) {

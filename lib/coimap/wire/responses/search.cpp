@@ -32,7 +32,7 @@ const void* parse_search(lexer& input, std::uint32_t) {
         if (input.peek() == '(') {
             if (!parse_modseq_tail(input, data->modseq))
                 input.skip_failed(start, start, "search.tail");
-        } else if (!input.number(number)) {
+        } else if (!input.identity(number)) {
             if (input.peek() == ')')
                 break;
             input.skip_failed(start, start, "search.number");
@@ -105,8 +105,10 @@ bool parse_return_data(lexer& input, esearch_data& data, std::string_view name,
                        list_builder<esearch_extension, 4>& extensions) {
     if (iequals(name, "ALL")) {
         range_list set;
+        data.unreadable = true;
         if (!wire::parse_number_set(input, set))
             return false;
+        data.unreadable = false;
         data.all = set;
         return true;
     }
@@ -122,7 +124,7 @@ bool parse_return_data(lexer& input, esearch_data& data, std::string_view name,
     extension.name = name;
     if (!input.value(extension.parsed))
         return false;
-    if (extensions.size() == input.limits().list)
+    if (input.is_full(extensions.size()))
         return input.fail("limit.list");
     extensions.push_back(extension);
     return true;

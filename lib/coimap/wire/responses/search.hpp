@@ -1,5 +1,6 @@
 #pragma once
-// `* SEARCH 2 3 6` (RFC 3501 section 7.2.5) and `* ESEARCH (TAG "A1") UID ALL 2,10:11` (RFC 9051 section 7.3.4).
+// `* SEARCH 2 3 6` (RFC 3501 section 7.2.5) and `* ESEARCH (TAG "A1") UID ALL 2,10:11` (RFC 9051
+// section 7.3.4).
 
 #include "coimap/model/number_set.hpp"
 #include "coimap/model/value.hpp"
@@ -13,7 +14,7 @@ namespace coimap {
 
 struct search_data {
     static const wire::rule rule;
-    range_list numbers; ///< numbers in a row gathered to ranges, in the server's order
+    range_list numbers;                  ///< numbers in a row gathered to ranges, in the server's order
     std::optional<std::uint64_t> modseq; ///< RFC 7162 section 3.1.5
 };
 
@@ -33,6 +34,7 @@ struct esearch_data {
     std::optional<std::uint32_t> max;
     std::optional<std::uint32_t> count;
     std::optional<range_list> all;
+    bool unreadable = false; ///< ALL was sent, but makes no sense: not the same as nothing found
     std::optional<std::uint64_t> modseq;
     list<esearch_extension> extensions;
 };

@@ -80,7 +80,7 @@ bool parse_item(lexer& input, status_data& data, std::string_view name,
     extension.name = name;
     if (!input.value(extension.parsed))
         return false;
-    if (extensions.size() == input.limits().list)
+    if (input.is_full(extensions.size()))
         return input.fail("limit.list");
     extensions.push_back(extension);
     return true;

@@ -28,12 +28,12 @@ struct status_data {
     std::optional<std::uint32_t> uid_next;
     std::optional<std::uint32_t> uid_validity;
     std::optional<std::uint32_t> unseen;
-    std::optional<std::uint32_t> deleted;          ///< RFC 9051
-    std::optional<std::uint64_t> size;             ///< RFC 8438
-    std::optional<std::uint64_t> highest_modseq;   ///< RFC 7162
-    std::optional<std::uint64_t> append_limit;     ///< RFC 7889
-    std::optional<std::uint64_t> deleted_storage;  ///< RFC 9208
-    std::optional<std::string_view> mailbox_id;    ///< RFC 8474
+    std::optional<std::uint32_t> deleted;         ///< RFC 9051
+    std::optional<std::uint64_t> size;            ///< RFC 8438
+    std::optional<std::uint64_t> highest_modseq;  ///< RFC 7162
+    std::optional<std::uint64_t> append_limit;    ///< RFC 7889
+    std::optional<std::uint64_t> deleted_storage; ///< RFC 9208
+    std::optional<std::string_view> mailbox_id;   ///< RFC 8474
     list<status_extension> extensions;
 };
 
