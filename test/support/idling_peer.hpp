@@ -1,7 +1,7 @@
 #pragma once
 // A peer whose client idles already, for the tests of idle().
 
-#include "test/support/scripted_peer.hpp"
+#include "support/scripted_peer.hpp"
 
 #include <asio/error.hpp>
 

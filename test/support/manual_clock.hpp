@@ -21,7 +21,8 @@ public:
         return std::make_unique<manual_alarm>(*this);
     }
 
-    /// Moves on, ringing every alarm on the way at its own moment. `settle` lets the program react in between.
+    /// Moves on, ringing every alarm on the way at its own moment. `settle` lets the program react in
+    /// between.
     template<class Settle>
     void advance(std::chrono::steady_clock::duration by, Settle settle) {
         const time_point until = now_ + by;
@@ -47,8 +48,8 @@ public:
 
     /// Alarms that are set.
     std::size_t pending() const {
-        return static_cast<std::size_t>(
-            std::count_if(alarms_.begin(), alarms_.end(), [](const manual_alarm* each) { return each->set_; }));
+        return static_cast<std::size_t>(std::count_if(alarms_.begin(), alarms_.end(),
+                                                      [](const manual_alarm* each) { return each->set_; }));
     }
 
 private:

@@ -18,10 +18,11 @@ namespace coimap::test {
 struct memory_link {
     std::string to_client;
     std::string to_server;
-    std::size_t writes = 0;       ///< calls of write_some that moved something
-    std::size_t server_room = std::numeric_limits<std::size_t>::max(); ///< octets the server takes before it stalls
+    std::size_t writes = 0; ///< calls of write_some that moved something
+    std::size_t server_room =
+        std::numeric_limits<std::size_t>::max(); ///< octets the server takes before it stalls
     std::size_t largest_read = std::numeric_limits<std::size_t>::max();
-    std::error_code end;          ///< what reading reports once to_client is empty
+    std::error_code end; ///< what reading reports once to_client is empty
     bool closed_by_client = false;
     waiter readable;
     waiter writable;

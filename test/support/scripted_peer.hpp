@@ -1,12 +1,12 @@
 #pragma once
-// A client whose server is the test itself: no socket, no time but what the test gives it. `settle()` lets everything
-// happen that can; then the test looks at what was sent, and says what the server answers.
+// A client whose server is the test itself: no socket, no time but what the test gives it. `settle()` lets
+// everything happen that can; then the test looks at what was sent, and says what the server answers.
 
 #include "coimap/client/client.hpp"
 #include "coimap/client/race.hpp"
 #include "coimap/session/trace.hpp"
-#include "test/support/manual_clock.hpp"
-#include "test/support/memory_stream.hpp"
+#include "support/manual_clock.hpp"
+#include "support/memory_stream.hpp"
 
 #include <asio/bind_cancellation_slot.hpp>
 #include <asio/cancellation_signal.hpp>
@@ -69,7 +69,8 @@ struct nothing {};
 
 class scripted_peer {
 public:
-    static constexpr std::string_view rev1 = "* OK [CAPABILITY IMAP4rev1 IDLE LITERAL+ UIDPLUS MOVE ESEARCH ENABLE] ready\r\n";
+    static constexpr std::string_view rev1 =
+        "* OK [CAPABILITY IMAP4rev1 IDLE LITERAL+ UIDPLUS MOVE ESEARCH ENABLE] ready\r\n";
     static constexpr std::string_view preauth =
         "* PREAUTH [CAPABILITY IMAP4rev1 IDLE UIDPLUS MOVE ENABLE CONDSTORE] welcome\r\n";
 
@@ -102,7 +103,8 @@ public:
         const auto opened = start(client().select("INBOX"));
         settle();
         const std::string tag = expect("SELECT INBOX");
-        serve("* " + std::to_string(exists) + " EXISTS\r\n* OK [UIDVALIDITY 1] ok\r\n* OK [UIDNEXT 100] ok\r\n" + tag +
+        serve("* " + std::to_string(exists) +
+              " EXISTS\r\n* OK [UIDVALIDITY 1] ok\r\n* OK [UIDNEXT 100] ok\r\n" + tag +
               " OK [READ-WRITE] done\r\n");
         BOOST_REQUIRE(opened->done && !opened->problem);
         return *opened->value;
@@ -125,11 +127,12 @@ public:
     }
     std::shared_ptr<outcome<nothing>> start(asio::awaitable<void> what) {
         auto result = std::make_shared<outcome<nothing>>();
-        asio::co_spawn(io, std::move(what),
-                       asio::bind_cancellation_slot(result->cancellation.slot(), [result](std::exception_ptr problem) {
-                           result->done = true;
-                           result->problem = std::move(problem);
-                       }));
+        asio::co_spawn(
+            io, std::move(what),
+            asio::bind_cancellation_slot(result->cancellation.slot(), [result](std::exception_ptr problem) {
+                result->done = true;
+                result->problem = std::move(problem);
+            }));
         settle();
         return result;
     }
@@ -172,7 +175,8 @@ public:
 
     std::string take_line() {
         const auto end = link->to_server.find("\r\n");
-        BOOST_REQUIRE_MESSAGE(end != std::string::npos, "no line was sent, but \"" << link->to_server << "\"");
+        BOOST_REQUIRE_MESSAGE(end != std::string::npos,
+                              "no line was sent, but \"" << link->to_server << "\"");
         std::string line = link->to_server.substr(0, end);
         link->to_server.erase(0, end + 2);
         return line;

@@ -230,7 +230,7 @@ asio::awaitable<void> client::idle(event_handler handler) {
     return idle_on(core_, std::move(handler));
 }
 asio::awaitable<event> client::next_event() {
-    return core_->next_event();
+    return connection::next_event(core_);
 }
 std::optional<event> client::poll_event() {
     return core_->poll_event();

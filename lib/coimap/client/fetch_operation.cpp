@@ -15,7 +15,7 @@ fetch_operation::fetch_operation(std::shared_ptr<connection> owner)
 void fetch_operation::push(item value, std::size_t octets) {
     if (overflowed_)
         return;
-    if (held_ + octets > overflow_) {
+    if (held_ != 0 && held_ + octets > overflow_) {
         overflowed_ = true;
     } else {
         held_ += octets;

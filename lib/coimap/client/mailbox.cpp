@@ -123,10 +123,9 @@ asio::awaitable<std::optional<copy_result>> copy_and_expunge(mailbox here, messa
                                                              mailbox_name to) {
     std::optional<copy_result> copied = co_await here.copy(messages, std::move(to));
     uid_set sources;
+    // Only what the server says it has copied may be removed: mail may have come into the set meanwhile.
     if (copied)
         sources = copied->source_uids();
-    else if (messages.by_uid())
-        sources = uid_set(messages.ranges());
     if (sources.empty()) {
         diagnostics details;
         details.operation = "MOVE";
@@ -194,7 +193,7 @@ asio::awaitable<void> mailbox::idle(event_handler handler) {
     return idle_here(*this, core_, std::move(handler));
 }
 asio::awaitable<event> mailbox::next_event() {
-    return core_->next_event();
+    return connection::next_event(core_);
 }
 
 } // namespace coimap

@@ -43,6 +43,12 @@ struct race_state {
             both_done.wake();
     }
 
+    /// The runner was destroyed with its context: nobody will ever be woken.
+    void lose(std::size_t index) {
+        runners[index].done = true;
+        both_done.drop();
+    }
+
     void cancel(std::size_t index) {
         if (runners[index].done)
             return;
@@ -56,13 +62,32 @@ struct race_state {
     }
 };
 
+/// Tells the race how a runner ended, also when that was with the end of everything.
+class finisher {
+public:
+    finisher(std::shared_ptr<race_state> state, std::size_t index)
+        : state_(std::move(state)), index_(index) {}
+    finisher(finisher&&) noexcept = default;
+    finisher& operator=(finisher&&) = delete;
+    ~finisher() {
+        if (state_)
+            state_->lose(index_);
+    }
+
+    void operator()(std::exception_ptr problem) {
+        const std::shared_ptr<race_state> state = std::move(state_);
+        state->finish(index_, std::move(problem));
+    }
+
+private:
+    std::shared_ptr<race_state> state_;
+    std::size_t index_;
+};
+
 void run(const asio::any_io_executor& executor, const std::shared_ptr<race_state>& state, std::size_t index,
          asio::awaitable<void> what) {
     asio::co_spawn(executor, std::move(what),
-                   asio::bind_cancellation_slot(state->runners[index].cancel.slot(),
-                                                [state, index](std::exception_ptr problem) {
-                                                    state->finish(index, std::move(problem));
-                                                }));
+                   asio::bind_cancellation_slot(state->runners[index].cancel.slot(), finisher(state, index)));
 }
 
 asio::awaitable<void> sleep(std::chrono::steady_clock::duration limit) {
@@ -86,11 +111,11 @@ asio::awaitable<std::size_t> run_race(asio::awaitable<void> a, asio::awaitable<v
             raw->cancel_all();
         });
     }
-    const std::size_t winner = *state->winner;
+    // Cancelled from outside, the first one's end is the end of the whole.
+    const std::size_t winner = cancelled ? 0 : *state->winner;
     // What was finished before the cancellation came is a result all the same.
     if (const std::exception_ptr problem = state->runners[winner].problem)
         std::rethrow_exception(problem);
-    (void)cancelled;
     co_return winner;
 }
 

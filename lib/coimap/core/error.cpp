@@ -53,6 +53,8 @@ constexpr auto texts = std::to_array<entry>({
     {errc::invalid_argument, "an argument cannot be sent safely"},
     {errc::not_supported, "the server does not support this"},
     {errc::stale_mailbox, "the mailbox is no longer selected; select it again"},
+    {errc::stale_numbers,
+     "messages were expunged before it could be sent, so its numbers name others; ask again"},
     {errc::already_idling, "this connection is idling already"},
     {errc::bad_base64, "invalid base64"},
     {errc::bad_utf7, "invalid modified UTF-7"},

@@ -66,6 +66,7 @@ enum class errc {
     not_supported,    ///< the server lacks the capability
     stale_mailbox,    ///< the mailbox of this handle is no longer the selected one
     already_idling,   ///< one idle() a connection
+    stale_numbers,    ///< messages were expunged before a command by sequence number could be sent
 
     // Text that could not be decoded.
     bad_base64 = 800,

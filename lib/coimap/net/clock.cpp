@@ -10,17 +10,24 @@ public:
     explicit steady_alarm(asio::any_io_executor executor) : timer_(std::move(executor)) {}
 
     void set(std::chrono::steady_clock::time_point when, std::function<void()> call) override {
+        current_ = std::make_shared<char>();
         timer_.expires_at(when);
-        timer_.async_wait([call = std::move(call)](const std::error_code& code) {
-            if (!code)
-                call();
-        });
+        // A timer that has expired is called even if it is cancelled or destroyed before its turn comes.
+        timer_.async_wait(
+            [call = std::move(call), valid = std::weak_ptr<char>(current_)](const std::error_code& code) {
+                if (!code && !valid.expired())
+                    call();
+            });
     }
 
-    void cancel() noexcept override { timer_.cancel(); }
+    void cancel() noexcept override {
+        current_.reset();
+        timer_.cancel();
+    }
 
 private:
     asio::steady_timer timer_;
+    std::shared_ptr<char> current_; ///< lives as long as the last set() is in force
 };
 
 class steady final : public clock {

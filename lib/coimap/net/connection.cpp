@@ -74,6 +74,12 @@ asio::awaitable<void> connection::read(std::shared_ptr<connection> self) {
         // Closed here, most of the time: then the session has its reason already.
         self->session_.on_stream_end(problem.code(), self->now());
         self->after_session();
+    } catch (...) {
+        // A command of the program's own threw, or memory is short: nobody may wait for ever.
+        diagnostics details;
+        details.text = "the reader failed within the program";
+        self->session_.close(make_error_code(errc::closed), std::move(details));
+        self->after_session();
     }
     self->reader_ended_ = true;
 }
@@ -235,6 +241,8 @@ void connection::abandon() noexcept {
     idle_operation_.reset();
     handler_ = nullptr;
     idle_handler_ = nullptr;
+    // Completions hold operations, and operations this.
+    session_.close(make_error_code(errc::closed));
 }
 
 void connection::watch(const std::shared_ptr<operation>& op) {
@@ -300,12 +308,15 @@ void connection::feed(const operation& op, std::string_view octets) {
 std::shared_ptr<operation> connection::start_idle(event_handler handler) {
     auto op = std::make_shared<operation>(shared_from_this());
     // It ends only after the events that came before its end.
-    const bool first = !idle_operation_;
-    op->deferred = first;
-    if (first) {
-        idle_operation_ = op;
-        idle_handler_ = std::move(handler);
+    if (idle_operation_) {
+        diagnostics details;
+        details.operation = "IDLE";
+        op->on_done(make_error_code(errc::already_idling), std::move(details));
+        return op;
     }
+    op->deferred = true;
+    idle_operation_ = op;
+    idle_handler_ = std::move(handler);
     session_.start_idle(op, now());
     schedule_flush();
     if (closed_)
@@ -338,19 +349,21 @@ std::optional<event> connection::poll_event() {
     return session_.events().pop();
 }
 
-asio::awaitable<event> connection::next_event() {
-    while (session_.events().empty()) {
-        if (closed_)
-            throw error(session_.failure(), session_.failure_details());
-        if (event_ready_.waiting())
+asio::awaitable<event> connection::next_event(std::shared_ptr<connection> self) {
+    connection* const raw = self.get();
+    while (raw->session_.events().empty()) {
+        if (raw->closed_)
+            throw error(raw->session_.failure(), raw->session_.failure_details());
+        if (raw->event_ready_.waiting())
             throw error(errc::bad_state); // one coroutine takes the events
-        co_await event_ready_.wait([this] { event_ready_.wake(); });
+        co_await raw->event_ready_.wait([raw] { raw->event_ready_.wake(); });
         // Also when the event came first: who was cancelled drops what is returned, and it would be lost.
         const asio::cancellation_state state = co_await asio::this_coro::cancellation_state;
         if (state.cancelled() != asio::cancellation_type::none)
             throw error(asio::error::operation_aborted);
     }
-    co_return session_.events().pop();
+    event next = raw->session_.events().pop();
+    co_return next;
 }
 
 void connection::deliver() {

@@ -58,7 +58,7 @@ public:
     asio::awaitable<void> ready();
 
     /// The next event; throws coimap::error once the connection has ended and everything was taken.
-    asio::awaitable<event> next_event();
+    static asio::awaitable<event> next_event(std::shared_ptr<connection> self);
     std::optional<event> poll_event();
     void set_handler(event_handler handler);
 

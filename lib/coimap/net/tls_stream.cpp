@@ -133,14 +133,20 @@ tls_stream::tls_stream(std::unique_ptr<stream> below, std::shared_ptr<const tls_
     BIO_set_init(bio, 1);
     SSL_set_bio(ssl_, bio, bio);
     SSL_set_connect_state(ssl_);
-    const std::string& name =
-        context_->options().server_name().empty() ? host_ : context_->options().server_name();
-    if (is_address(name)) {
-        X509_VERIFY_PARAM_set1_ip_asc(SSL_get0_param(ssl_), name.c_str());
-    } else {
+    std::string name = context_->options().server_name().empty() ? host_ : context_->options().server_name();
+    if (name.find(':') != std::string::npos)
+        name = name.substr(0, name.find('%')); // the scope of an address is no part of a certificate
+    bool good = !name.empty();
+    if (good && is_address(name)) {
+        good = X509_VERIFY_PARAM_set1_ip_asc(SSL_get0_param(ssl_), name.c_str()) == 1;
+    } else if (good) {
         SSL_set_hostflags(ssl_, X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS | X509_CHECK_FLAG_NEVER_CHECK_SUBJECT);
-        SSL_set1_host(ssl_, name.c_str());
-        SSL_set_tlsext_host_name(ssl_, name.c_str());
+        good = SSL_set1_host(ssl_, name.c_str()) == 1 && SSL_set_tlsext_host_name(ssl_, name.c_str()) == 1;
+    }
+    if (!good && !context_->options().accepts_any_certificate()) {
+        // Without a name to hold it against, any certificate would do.
+        SSL_free(ssl_);
+        throw error(make_error_code(errc::tls_failed), details("TLS", "no host name that can be verified"));
     }
 }
 

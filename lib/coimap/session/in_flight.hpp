@@ -33,8 +33,10 @@ struct command_entry {
     bool encoded =
         false; ///< written at the call; else when its turn comes, an earlier one changing the session
     std::uint64_t bound_to = 0; ///< valid only while this is session::selection(); 0: always
-    bool answered = false;      ///< the tagged answer came before its literal was through
-    diagnostics details;        ///< of that answer
+    std::uint64_t expunges =
+        0;                 ///< session::expunges_ at the call: what it names by number may have moved since
+    bool answered = false; ///< the tagged answer came before its literal was through
+    diagnostics details;   ///< of that answer
     std::shared_ptr<coimap::command> command;
     std::shared_ptr<coimap::completion> completion;
     pipelining_traits traits;

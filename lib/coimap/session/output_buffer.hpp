@@ -9,7 +9,14 @@ namespace coimap {
 
 class output_buffer {
 public:
-    void append(std::string_view octets) { octets_.append(octets); }
+    void append(std::string_view octets) {
+        // A slow reader never empties it: what was taken is dropped all the same.
+        if (taken_ > octets_.size() / 2) {
+            octets_.erase(0, taken_);
+            taken_ = 0;
+        }
+        octets_.append(octets);
+    }
 
     std::string_view pending() const noexcept { return std::string_view(octets_).substr(taken_); }
     bool empty() const noexcept { return taken_ == octets_.size(); }

@@ -145,6 +145,7 @@ private:
     void apply_transition(const command_entry& entry, bool ok, const wire::response& response);
     void take_capabilities(const wire::response& response);
     void note_status(const wire::response& response);
+    std::string masked(std::string_view text) const;
     bool allowed_before_tls(const wire::response& response) const noexcept;
     void on_bye(const wire::response& response);
 
@@ -199,6 +200,7 @@ private:
     std::optional<mailbox_view> mailbox_;
     std::optional<mailbox_view> selecting_; ///< what a SELECT under way has told so far
     std::uint64_t selection_ = 0;
+    std::uint64_t expunges_ = 0; ///< messages that left the selected mailbox
     event_queue events_;
 
     idle_machine idle_;

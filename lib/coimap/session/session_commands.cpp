@@ -46,6 +46,7 @@ command_id session::submit(std::shared_ptr<command> what, std::shared_ptr<comple
     entry.completion = std::move(done);
     entry.traits = entry.command->traits();
     entry.bound_to = selection;
+    entry.expunges = expunges_;
     const command_id id = entry.id;
     idle_.on_command(now);
     if (failed()) {
@@ -67,6 +68,8 @@ command_id session::submit(std::shared_ptr<command> what, std::shared_ptr<comple
 std::error_code session::check_state(const command_entry& entry) const noexcept {
     const command& what = *entry.command;
     const command_effect effect = entry.traits.effect;
+    if (has(effect, command_effect::uses_numbers) && entry.expunges != expunges_)
+        return make_error_code(errc::stale_numbers);
     if (entry.bound_to != 0 && entry.bound_to != selection_)
         return make_error_code(errc::stale_mailbox);
     const bool authenticated = state_ == session_state::authenticated || state_ == session_state::selected;
@@ -117,7 +120,9 @@ bool session::start_queued(time_point now) {
     command_entry* entry = commands_.next_queued();
     if (entry == nullptr || !commands_.may_start(*entry))
         return false;
-    const bool current = entry->bound_to == 0 || entry->bound_to == selection_;
+    const bool moved =
+        has(entry->traits.effect, command_effect::uses_numbers) && entry->expunges != expunges_;
+    const bool current = (entry->bound_to == 0 || entry->bound_to == selection_) && !moved;
     if (!entry->encoded || !current) {
         if (const std::error_code code = encode(*entry)) {
             diagnostics details;

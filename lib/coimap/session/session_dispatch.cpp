@@ -118,11 +118,11 @@ void session::on_greeting(const wire::response& response) {
 void session::on_bye(const wire::response& response) {
     const auto& state = response.state;
     said_bye_ = true;
-    events_.push(events::bye{code_text(state.code), std::string(state.text)});
+    const std::string text = masked(state.text);
+    events_.push(events::bye{code_text(state.code), text});
     if (logout_until_)
         return;
-    fail(make_error_code(errc::server_bye),
-         {{}, "BYE", std::string(state.code.name), std::string(state.text), false});
+    fail(make_error_code(errc::server_bye), {{}, "BYE", std::string(state.code.name), text, false});
 }
 
 void session::on_continuation(const wire::response& response, time_point now) {
@@ -216,6 +216,9 @@ void session::complete(command_entry& entry, const wire::response& response, tim
         code = own;
     if (!code && !ok)
         code = make_error_code(state.status == wire::status::no ? errc::no : errc::bad);
+    // Cancelled or not: who did not prove himself is not to be trusted with anything else.
+    const std::error_code earned = code;
+    const bool fatal = ok && earned && entry.command->fatal_on_error();
     if (entry.aborting)
         code = make_error_code(errc::cancelled);
 
@@ -235,7 +238,6 @@ void session::complete(command_entry& entry, const wire::response& response, tim
     if (entry.aborting)
         abort_until_.reset();
 
-    const bool fatal = ok && code && !entry.aborting && entry.command->fatal_on_error();
     if (fatal)
         details.connection_usable = false;
 
@@ -255,7 +257,7 @@ void session::complete(command_entry& entry, const wire::response& response, tim
     end(entry, code, std::move(details));
     idle_.on_command(now);
     if (fatal)
-        fail(code, condemned);
+        fail(earned, condemned);
 }
 
 void session::apply_transition(const command_entry& entry, bool ok, const wire::response& response) {
@@ -275,7 +277,8 @@ void session::apply_transition(const command_entry& entry, bool ok, const wire::
             mailbox_ = std::move(selecting_);
             if (!mailbox_)
                 mailbox_.emplace();
-            mailbox_->set_read_only(response.state.code.is("READ-ONLY"));
+            mailbox_->set_read_only(response.state.code.is("READ-ONLY") ||
+                                    entry.command->name() == "EXAMINE");
             state_ = session_state::selected;
             ++selection_;
         } else if (response.state.status == wire::status::no && mailbox_) {
@@ -321,14 +324,23 @@ void session::take_capabilities(const wire::response& response) {
 }
 
 /// Text of a status response that nobody asked for.
+/// The server's words, without what it may have been told in confidence by a command under way.
+std::string session::masked(std::string_view text) const {
+    std::string safe(text);
+    for (const command_entry& entry : commands_)
+        if (entry.under_way())
+            safe = entry.command->mask_secrets(safe);
+    return safe;
+}
+
 void session::note_status(const wire::response& response) {
     const auto& state = response.state;
     if (state.code.is("ALERT")) {
-        events_.push(events::alert{std::string(state.text), options_.secure});
+        events_.push(events::alert{masked(state.text), options_.secure});
     } else if (response.type == wire::response::kind::status && state_ != session_state::not_authenticated &&
                !state.code.is("CAPABILITY")) {
         events_.push(events::notice{std::string(status_name(state.status)), code_text(state.code),
-                                    std::string(state.text)});
+                                    masked(state.text)});
     }
 }
 
@@ -359,6 +371,9 @@ void session::on_untagged(const wire::response& response) {
     std::optional<event> happened;
     if (view != nullptr)
         happened = view->apply(response);
+    if (happened && (std::holds_alternative<events::expunged>(*happened) ||
+                     std::holds_alternative<events::vanished>(*happened)))
+        ++expunges_;
 
     bool claimed = false;
     for (command_entry& entry : commands_) {
@@ -389,7 +404,8 @@ void session::on_untagged(const wire::response& response) {
             events_.push(*std::move(happened));
         return;
     }
-    if (claimed || response.as<capability_data>() || response.as<enabled_data>())
+    const bool is_status = response.type == wire::response::kind::status;
+    if ((claimed && !is_status) || response.as<capability_data>() || response.as<enabled_data>())
         return;
     if (response.type == wire::response::kind::status) {
         const auto& code = response.state.code;

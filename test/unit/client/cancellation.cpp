@@ -1,7 +1,7 @@
 // The table of what happens when an operation is cancelled, a case a cell: what is sent, how the awaiting
 // side ends, and whether the connection serves afterwards.
 
-#include "test/support/scripted_peer.hpp"
+#include "support/scripted_peer.hpp"
 
 #include <asio/error.hpp>
 #include <asio/experimental/awaitable_operators.hpp>

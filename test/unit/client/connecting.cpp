@@ -1,9 +1,9 @@
 // From the first octet to the login: greetings, STARTTLS and those who tamper with it, deadlines, and
 // credentials that must not leave where they should not.
 
-#include "test/support/base64.hpp"
-#include "test/support/openssl_crypto.hpp"
-#include "test/support/scripted_peer.hpp"
+#include "support/base64.hpp"
+#include "support/openssl_crypto.hpp"
+#include "support/scripted_peer.hpp"
 
 #include "coimap/core/base64.hpp"
 #include "coimap/sasl/credentials.hpp"

@@ -1,6 +1,6 @@
 // Events: what each kind of untagged response becomes, in which order they come, and who gets them.
 
-#include "test/support/scripted_peer.hpp"
+#include "support/scripted_peer.hpp"
 
 #include <asio/error.hpp>
 #include <asio/experimental/awaitable_operators.hpp>

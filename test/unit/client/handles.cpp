@@ -1,6 +1,6 @@
 // Handles to mailboxes, commands of the program's own, clients without a connection, and what an error tells.
 
-#include "test/support/scripted_peer.hpp"
+#include "support/scripted_peer.hpp"
 
 #include "coimap/wire/lexer.hpp"
 

@@ -1,6 +1,6 @@
 // idle() (RFC 2177): every way in which it can go right or wrong, with the server played by the test.
 
-#include "test/support/idling_peer.hpp"
+#include "support/idling_peer.hpp"
 
 #include <asio/co_spawn.hpp>
 #include <asio/detached.hpp>

@@ -1,6 +1,6 @@
 // idle() beside other commands, without the capability, and with a handler.
 
-#include "test/support/idling_peer.hpp"
+#include "support/idling_peer.hpp"
 
 #include <asio/co_spawn.hpp>
 #include <asio/detached.hpp>

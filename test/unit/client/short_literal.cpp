@@ -1,7 +1,7 @@
 // A literal that is shorter than announced, with the tagged answer inside it: what Rambler sends for large
 // parts.
 
-#include "test/support/scripted_peer.hpp"
+#include "support/scripted_peer.hpp"
 
 using namespace coimap;
 using namespace coimap::test;

@@ -1,7 +1,7 @@
 // Streams: messages one after the other with back-pressure, bodies in pieces to a sink, messages from a
 // source.
 
-#include "test/support/scripted_peer.hpp"
+#include "support/scripted_peer.hpp"
 
 #include <asio/error.hpp>
 

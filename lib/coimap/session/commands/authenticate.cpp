@@ -18,7 +18,8 @@ std::string_view without_trailing_spaces(std::string_view text) noexcept {
 std::error_code authenticate_command::write(wire::command_writer& out, const session_context& context) {
     if (!mechanism_)
         return errc::invalid_argument;
-    out.raw("AUTHENTICATE ").atom(mechanism_->name());
+    // Challenges tell of the secret as well, so the whole exchange stays out of traces.
+    out.raw("AUTHENTICATE ").atom(mechanism_->name()).secret();
     initial_due_ = mechanism_->client_first();
     if (!initial_due_ || !has_or_rev2(context, "SASL-IR"))
         return {};
@@ -28,7 +29,7 @@ std::error_code authenticate_command::write(wire::command_writer& out, const ses
     initial_due_ = false;
     const bool empty = message->empty();
     std::string line = encode(*std::move(message));
-    out.secret().sp().raw(empty ? "=" : line);
+    out.sp().raw(empty ? "=" : line);
     wipe(line);
     return {};
 }
