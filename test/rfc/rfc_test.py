@@ -115,11 +115,13 @@ class rfc_examples(unittest.TestCase):
         self.assertGreaterEqual(len(found), 100)
 
     def test_each_line_alone_gives_the_same_object(self):
-        for each in TRANSCRIPTS[:3]:
-            objects, _ = program.parse(each.octets)
-            for (line, octets, _), value in zip(each.responses, objects):
-                with self.subTest(each.name, line=line):
-                    self.assertEqual(program.parse_one(octets), value)
+        # Of one RFC: each line costs a process.
+        (one,) = (each for each in TRANSCRIPTS if each.name == "rfc3501")
+        objects, _ = program.parse(one.octets)
+        values = {octets: value for (_, octets, _), value in zip(one.responses, objects)}
+        for octets, value in values.items():
+            with self.subTest(octets):
+                self.assertEqual(program.parse_one(octets), value)
 
     @classmethod
     def tearDownClass(cls):

@@ -20,7 +20,7 @@ from program import parse, parse_one, run
 # A sanitized program is slower by far, and keeps what was freed for a while.
 SANITIZED = bool(os.environ.get("COIMAP_TEST_SANITIZED"))
 LARGE = (60 if SANITIZED else 300) << 20
-SANITIZER = (60 << 10) if SANITIZED else 0
+SANITIZER = (120 << 10) if SANITIZED else 0
 
 ENVELOPE = (b'* 1 FETCH (UID 7 ENVELOPE (%s %s ((%s NIL "jo" "example.org")) NIL NIL NIL NIL NIL NIL "<1@example.org>"))\r\n')
 

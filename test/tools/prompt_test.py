@@ -161,8 +161,8 @@ class prompt(unittest.TestCase):
             tty.prompt()
             tty.enter("status INBOX messages")
             tty.shows("messages  ")
-            self.assertRegex("\n".join(tty.screen.rows), r"ok, [0-9.]+ ms")
             tty.prompt()
+            self.assertRegex("\n".join(tty.screen.rows), r"ok, [0-9.]+ ms")
             self.assertEqual(tty.end(), 0)
             self.assertEqual(termios.tcgetattr(tty.slave), tty.before, "the terminal is as it was")
 
