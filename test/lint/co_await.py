@@ -26,7 +26,6 @@ FLAGS = [
     f"-I{ROOT}/lib",
     f"-I{ROOT}/test",
     f"-I{ROOT}/tools",
-    f"-I{ROOT}/tools",
     f"-I{ROOT}",
     f"-I{HERE}/probes",
     "-DASIO_STANDALONE",
