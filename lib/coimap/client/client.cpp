@@ -60,7 +60,7 @@ session_state client::state() const noexcept {
     return core_->session().state();
 }
 std::string client::tls_description() const {
-    return core_->stream().description();
+    return core_->description();
 }
 
 // ---------------------------------------------------------------------------------------------------------------

@@ -15,6 +15,9 @@ namespace {
 /// One read of the socket at most, and the room that the session is asked for.
 constexpr std::size_t read_size = 64 * 1024;
 
+/// So many reads are made before others on the executor have their turn.
+constexpr std::size_t reads_in_a_row = 8;
+
 /// Octets of a streamed literal that may wait for the socket.
 constexpr std::size_t payload_high_water = 256 * 1024;
 
@@ -47,6 +50,7 @@ void connection::start() {
 
 asio::awaitable<void> connection::read(std::shared_ptr<connection> self) {
     const reader_guard guard{self.get()};
+    std::size_t reads = 0;
     try {
         while (!self->closed_) {
             if (self->session_.congested()) {
@@ -62,8 +66,12 @@ asio::awaitable<void> connection::read(std::shared_ptr<connection> self) {
                 co_await self->start_tls();
                 continue;
             }
-            if (more)
+            if (more) {
+                // However fast the server is: timers and other coroutines have their turn, too.
+                if (++reads % reads_in_a_row == 0)
+                    co_await asio::post(self->executor_, asio::use_awaitable);
                 continue;
+            }
             self->session_.release_memory();
             co_await self->stream_->wait_readable();
         }
@@ -243,6 +251,9 @@ void connection::abandon() noexcept {
     idle_handler_ = nullptr;
     // Completions hold operations, and operations this.
     session_.close(make_error_code(errc::closed));
+    // Handles may outlive the context; what refers to it may not.
+    alarm_.reset();
+    stream_.reset();
 }
 
 void connection::watch(const std::shared_ptr<operation>& op) {

@@ -69,7 +69,7 @@ public:
     void close(std::error_code reason);
 
     coimap::session& session() noexcept { return session_; }
-    const coimap::stream& stream() const noexcept { return *stream_; }
+    std::string description() const { return stream_ ? stream_->description() : "closed"; }
     coimap::trace* trace() const noexcept { return trace_.get(); }
     asio::any_io_executor executor() const noexcept { return executor_; }
     time_point now() const noexcept { return clock_->now(); }

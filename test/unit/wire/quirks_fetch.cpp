@@ -70,7 +70,7 @@ BOOST_AUTO_TEST_CASE(fetch) {
          R"json({"type":"fetch","seq":1,"modseq":0,"defects":[{"rule":"number.negative","offset":19,"bytes":"-1"}]})json"},
         {"a negative message number",
          "* -1 FETCH (UID 1)\r\n"s,
-         R"json({"type":"fetch","seq":0,"uid":1,"defects":[{"rule":"number.negative","offset":2,"bytes":"-1"},{"rule":"number.zero","offset":11,"bytes":""}]})json"},
+         R"json({"type":"fetch","name":"FETCH","bytes":"* -1 FETCH (UID 1)\x0d\x0a","defects":[{"rule":"number.negative","offset":2,"bytes":"-1"},{"rule":"number.missing","offset":2,"bytes":"-1"}]})json"},
         {"message number 0",
          "* 0 FETCH (UID 1)\r\n"s,
          R"json({"type":"fetch","seq":0,"uid":1,"defects":[{"rule":"number.zero","offset":10,"bytes":""}]})json"},

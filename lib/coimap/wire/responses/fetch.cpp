@@ -192,8 +192,9 @@ bool parse_content(lexer& input, body_section& section, const char*& value) {
     value = input.place();
     const bool has_value = input.peek() == '"' || input.at_literal() || input.at_nil();
     if (!has_value) {
-        // What stands here is the end, or the next item.
-        input.go_to(value - 1);
+        // What stands here is the end, or the next item, which keeps the space before it.
+        if (input.peek() != ')')
+            input.go_to(value - 1);
         input.defect("fetch.value-missing", value, value);
         return true;
     }
