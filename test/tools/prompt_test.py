@@ -310,6 +310,27 @@ class prompt(unittest.TestCase):
             self.assertEqual(tty.status(), 64)
             self.assertEqual(termios.tcgetattr(tty.slave), tty.before)
 
+    def test_login_at_the_prompt_asks_for_the_password(self):
+        url = f"imaps://localhost:{os.environ['COIMAP_TEST_TLS_PORT']}"
+        with opened(url=url, ask=True) as tty:
+            tty.shows("not logged in")
+            tty.enter("login bob")
+            tty.shows("Password of bob at localhost:")
+            tty.enter("secret")
+            tty.shows("bob@localhost>")
+            tty.enter("status INBOX messages")
+            tty.shows("messages  ")
+            self.assertNotIn("secret", tty.text)
+            self.assertEqual(tty.end(), 0)
+
+    def test_lines_that_are_pasted_are_run_one_after_the_other(self):
+        with opened() as tty:
+            tty.prompt()
+            tty.type("status INBOX messages\rstatus Drafts messages\rstatus Sent messages\r")
+            tty.wait_for(lambda: sum(each.startswith("messages  ") for each in tty.screen.rows) == 3, what="3 results")
+            tty.prompt()
+            self.assertEqual(tty.end(), 0)
+
     def test_no_color_means_no_colours(self):
         with opened() as tty:
             tty.prompt()

@@ -302,6 +302,9 @@ class ends(unittest.TestCase):
             self.assertEqual(self.status("--ca", other.name, "-c", "noop"), 77)
 
     def test_77_when_starttls_was_demanded_and_there_is_none(self):
+        with servers.scripted(b"* OK [CAPABILITY IMAP4rev1] hello\r\n", default_answer) as server:
+            self.assertEqual(self.status("-c", "noop", url=server.url), 77)
+            self.assertNotIn(b"secret", b"".join(server.lines))
         with servers.scripted(b"* OK hello\r\n", lambda tag, line: tag + b" BAD what\r\n") as server:
             self.assertEqual(self.status("-c", "noop", url=server.url), 77)
             self.assertNotIn(b"secret", b"".join(server.lines))
@@ -316,6 +319,18 @@ class ends(unittest.TestCase):
         self.assertNotIn("noop", process.stdout.read())
         process.stdout.close()
         self.assertEqual(process.wait(timeout=10), 130)
+
+    def test_130_when_it_is_interrupted_while_it_waits_for_a_command(self):
+        process = subprocess.Popen([program.path(), "repl", "--json", "--ca", servers.ca(), servers.tls_url()],
+                                   stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=ENVIRONMENT)
+        process.stdin.write("noop\n")
+        process.stdin.flush()
+        process.stdout.readline()
+        time.sleep(0.3)
+        process.send_signal(signal.SIGINT)
+        self.assertEqual(process.wait(timeout=10), 130)
+        process.stdin.close()
+        process.stdout.close()
 
     def test_the_first_failure_ends_the_batch(self):
         done = repl("--json", *commands("noop", "select nowhere", "noop"))

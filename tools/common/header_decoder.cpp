@@ -1,6 +1,7 @@
 #include "common/header_decoder.hpp"
 
 #include "coimap/core/rfc2047.hpp"
+#include "coimap/core/utf8.hpp"
 #include "coimap/model/date_time.hpp"
 
 namespace coimap::tools {
@@ -34,6 +35,15 @@ void header_decoder::key(std::string_view name) {
     target_.key(name);
 }
 
+namespace {
+
+// Most values are plain, and cost nothing more then.
+bool may_hold_words(std::string_view octets) noexcept {
+    return octets.find("=?") != std::string_view::npos || !is_utf8(octets);
+}
+
+} // namespace
+
 void header_decoder::decoded(std::string_view octets, const std::string& text) {
     target_.string(text);
     if (text == octets || raw_ == raw_form::left_out)
@@ -43,7 +53,8 @@ void header_decoder::decoded(std::string_view octets, const std::string& text) {
 }
 
 void header_decoder::string(std::string_view octets) {
-    if (key_ == "description" || (envelope_ != 0 && (key_ == "subject" || key_ == "name")))
+    const bool is_text = key_ == "description" || (envelope_ != 0 && (key_ == "subject" || key_ == "name"));
+    if (is_text && may_hold_words(octets))
         return decoded(octets, decode_words(octets));
     if (envelope_ != 0 && key_ == "date") {
         const auto moment = parse_header_date(octets);

@@ -41,6 +41,8 @@ public:
                 co_return std::nullopt;
             if (input_.is_open())
                 co_await input_.async_wait(asio::posix::descriptor_base::wait_read, no_throw);
+            if (ended_)
+                continue; // closed meanwhile: a read might wait for ever
             std::array<char, 4096> room{};
             const ssize_t count = ::read(STDIN_FILENO, room.data(), room.size());
             if (count > 0)
