@@ -77,6 +77,9 @@ public:
     scripted_peer() = default;
     ~scripted_peer() {
         connected.reset();
+        // Who still waits for the server, in a handshake say, learns that there is none any more.
+        if (link)
+            link->hang_up();
         settle();
     }
 
