@@ -175,6 +175,7 @@ EXPECTED = {
         mailbox("Foo", "\\NonExistent", child_info=["SUBSCRIBED"]),
     "* LIST () \".\" \"foo\" (CHILDINFO (\"SUBSCRIBED\"))":
         mailbox("foo", delimiter=".", child_info=["SUBSCRIBED"]),
+    "* LIST () \"/\" INBOX (\"OLDNAME\" (\"inbox\"))": mailbox("INBOX", old_name="inbox"),
     "* LIST () \"/\" \"Normalized\" (\"OLDNAME\" (\"NonNormalized\"))": mailbox("Normalized", old_name="NonNormalized"),
     "* LIST () \"/\" \"NewMailbox\" (\"OLDNAME\" (\"OldMailbox\"))": mailbox("NewMailbox", old_name="OldMailbox"),
     "* LIST (\\NonExistent \\Sent) \"/\" \"#mh/Sent Mail\"": mailbox("#mh/Sent Mail", "\\NonExistent", "\\Sent"),

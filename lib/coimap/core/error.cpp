@@ -128,9 +128,13 @@ std::error_code make_error_code(errc code) noexcept {
 error_kind kind_of(const std::error_code& code) noexcept {
     if (code.category() == coimap_category())
         return kind_of(static_cast<errc>(code.value()));
-    if (code == std::errc::operation_canceled)
+    // Some versions of Asio number errors as the system does, but under a category without portable meanings.
+    const bool numbered_alike = std::string_view(code.category().name()) == "asio.system";
+    const std::error_code portable =
+        numbered_alike ? std::error_code(code.value(), std::system_category()) : code;
+    if (portable == std::errc::operation_canceled)
         return error_kind::cancelled;
-    if (code == std::errc::timed_out)
+    if (portable == std::errc::timed_out)
         return error_kind::timeout;
     return error_kind::closed;
 }

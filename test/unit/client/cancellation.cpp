@@ -26,6 +26,7 @@ BOOST_AUTO_TEST_CASE(a_queued_command_is_removed_and_nothing_of_it_is_sent) {
     noop->cancel();
     peer.settle();
     BOOST_TEST(noop->code() == asio::error::operation_aborted);
+    BOOST_TEST((kind_of(noop->code()) == error_kind::cancelled));
 
     peer.serve("* 1 EXISTS\r\n" + tag + " OK done\r\n");
     BOOST_TEST(peer.silent());

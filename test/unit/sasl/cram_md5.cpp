@@ -1,6 +1,6 @@
 #include "coimap/sasl/cram_md5.hpp"
 
-#include "../../support/openssl_crypto.hpp"
+#include "coimap/net/openssl_crypto.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -10,7 +10,7 @@ using sasl::credentials;
 
 BOOST_AUTO_TEST_SUITE(sasl_cram_md5)
 
-const test::openssl_crypto crypto;
+const sasl::crypto& crypto = openssl_crypto();
 
 BOOST_AUTO_TEST_CASE(example_of_rfc_2195) {
     sasl::cram_md5 mechanism(credentials("tim", "tanstaaftanstaaf"), crypto);

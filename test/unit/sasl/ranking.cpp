@@ -2,7 +2,7 @@
 
 #include "coimap/sasl/plain.hpp"
 
-#include "../../support/openssl_crypto.hpp"
+#include "coimap/net/openssl_crypto.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -12,7 +12,7 @@ using sasl::policy;
 
 BOOST_AUTO_TEST_SUITE(sasl_ranking)
 
-const test::openssl_crypto crypto;
+const sasl::crypto& crypto = openssl_crypto();
 
 policy password() {
     return policy(credentials("u", "p")).cleartext_password_allowed(true);

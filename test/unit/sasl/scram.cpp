@@ -2,7 +2,7 @@
 
 #include "coimap/core/base64.hpp"
 
-#include "../../support/openssl_crypto.hpp"
+#include "coimap/net/openssl_crypto.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -14,7 +14,7 @@ using sasl::digest;
 
 BOOST_AUTO_TEST_SUITE(sasl_scram)
 
-const test::openssl_crypto crypto;
+const sasl::crypto& crypto = openssl_crypto();
 
 struct example {
     digest algorithm;

@@ -35,7 +35,9 @@ bool parse_extended_item(lexer& input, list_data& data, list_builder<list_extens
         std::string_view old_name;
         if (!input.astring(old_name))
             return false;
-        data.old_name = wire::decode_mailbox(input, old_name, start + 1).name;
+        // The spelling is what this tells of, so INBOX in another case stays as it is.
+        data.old_name =
+            iequals(old_name, "INBOX") ? old_name : wire::decode_mailbox(input, old_name, start + 1).name;
         return !input.element(false) || input.fail("list.old-name");
     }
     list_extension extension;
