@@ -108,7 +108,7 @@ body_item text();
 /// One part by its number, e.g. "1.2". Throws coimap::error for anything else.
 body_item part(std::string_view number);
 /// Throws coimap::error for what cannot be a field's name, and when there is none.
-body_item header_fields(const std::vector<std::string>& names);
+body_item header_fields(const std::vector<std::string>& fields);
 } // namespace items
 
 } // namespace coimap

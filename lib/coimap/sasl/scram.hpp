@@ -71,8 +71,8 @@ private:
 
     std::string gs2_header() const;
     result<std::string> first_message();
-    result<std::string> prove(std::string_view server_first);
-    result<std::string> verify(std::string_view server_final);
+    result<std::string> prove(std::string_view message);
+    result<std::string> verify(std::string_view message);
     std::error_code refused(std::string_view reason);
 
     digest algorithm_;

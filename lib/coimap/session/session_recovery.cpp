@@ -23,7 +23,8 @@ bool session::recover_short_literal(time_point now) {
             continue;
         const std::string head = arrived.substr(0, arrived.rfind('{', *begin));
         const std::string octets = arrived.substr(*begin, end - *begin);
-        const std::string mended = head + "{" + std::to_string(octets.size()) + "}\r\n" + octets + ")\r\n";
+        std::string mended = head + "{" + std::to_string(octets.size()) + "}\r\n";
+        mended.append(octets).append(")\r\n");
         framer_.reset();
         dispatch(mended, now);
         if (!failed())
