@@ -5,7 +5,7 @@
 # Exit status 69: something is missing and cannot be installed from here; the line to run was printed.
 set -euo pipefail
 
-packages=(g++ meson ninja-build pkgconf ccache python3 openssl
+packages=(g++ meson ninja-build pkgconf python3 openssl
     libasio-dev librange-v3-dev libssl-dev zlib1g-dev libboost-test-dev dovecot-imapd)
 case ${1-} in
 demo) ;;
