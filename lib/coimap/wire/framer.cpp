@@ -1,6 +1,7 @@
 #include "coimap/wire/framer.hpp"
 
 #include "coimap/core/ascii.hpp"
+#include "coimap/wire/first_line.hpp"
 #include "coimap/wire/literal.hpp"
 
 #include <algorithm>
@@ -10,31 +11,12 @@ namespace coimap::wire {
 
 namespace {
 
-// The words of a line, as far as framing needs them.
-std::string_view take_word(std::string_view& line) noexcept {
-    const std::size_t size = std::min(line.find_first_of(" \r\n"), line.size());
-    const std::string_view word = line.substr(0, size);
-    line.remove_prefix(size);
-    if (!line.empty() && line.front() == ' ')
-        line.remove_prefix(1);
-    return word;
-}
-
-bool is_condition(std::string_view word, bool tagged) noexcept {
-    return iequals(word, "OK") || iequals(word, "NO") || iequals(word, "BAD") || iequals(word, "BYE") ||
-           (!tagged && iequals(word, "PREAUTH"));
-}
-
-bool is_number(std::string_view word) noexcept {
-    return !word.empty() && std::all_of(word.begin(), word.end(), is_digit);
-}
-
 // Whether a line is the first of a new response rather than the rest of one.
 bool starts_response(std::string_view line) noexcept {
     if (line.substr(0, 2) == "* " || line.substr(0, 2) == "+ ")
         return true;
-    const std::string_view tag = take_word(line);
-    return !tag.empty() && is_alpha(tag.front()) && is_condition(take_word(line), true);
+    const first_line first = read_first_line(line);
+    return first.type == first_line::kind::tagged && is_alpha(first.tag.front());
 }
 
 } // namespace
@@ -45,7 +27,8 @@ void framer::reset() noexcept {
     elided_.clear();
     error_.clear();
     shape_ = shape::unknown;
-    code_open_ = had_literal_ = undecided_ = false;
+    code_ = {};
+    had_literal_ = undecided_ = false;
 }
 
 frame framer::report(frame::kind type, std::size_t size) noexcept {
@@ -109,7 +92,7 @@ frame framer::pass_line(std::string_view buffer, std::size_t line_end) {
     std::string_view line = buffer.substr(line_start_, line_end - line_start_);
     line.remove_suffix(line.size() > 1 && line[line.size() - 2] == '\r' ? 2 : 1);
     const literal_marker marker = find_literal_marker(line);
-    if (marker.size_known && !ends_in_text(buffer, line_end)) {
+    if (marker.size_known && !ends_in_text(buffer, line_start_ + line.size())) {
         if (marker.too_large)
             return too_large(errc::literal_too_large);
         line_start_ = line_end;
@@ -126,33 +109,44 @@ frame framer::pass_line(std::string_view buffer, std::size_t line_end) {
     return report(frame::kind::complete, line_end);
 }
 
+// What the response is, and where its code would begin.
+std::size_t framer::begin(std::string_view line) {
+    std::size_t nuls = 0;
+    while (nuls < line.size() && line[nuls] == '\0')
+        ++nuls;
+    line.remove_prefix(nuls);
+    const first_line first = read_first_line(line);
+    switch (first.type) {
+    case first_line::kind::data:
+        shape_ = !first.number.empty() && iequals(first.word, "FETCH") ? shape::fetch : shape::other;
+        return 0;
+    case first_line::kind::tagged:
+    case first_line::kind::status:
+    case first_line::kind::bare_code: {
+        const std::string_view name = read_code_name(line.substr(first.text));
+        shape_ = name.empty() ? shape::text : shape::code;
+        return nuls + first.text + 1 + name.size();
+    }
+    case first_line::kind::continuation:
+    case first_line::kind::unreadable:
+        break;
+    }
+    shape_ = shape::text;
+    return 0;
+}
+
 // Whether a marker at the end of this line is mere text. Only asked where there is a marker.
 bool framer::ends_in_text(std::string_view buffer, std::size_t line_end) {
-    std::size_t code_from = line_start_;
-    if (shape_ == shape::unknown) {
-        std::string_view line = buffer.substr(0, line_end);
-        while (!line.empty() && line.front() == '\0')
-            line.remove_prefix(1);
-        shape_ = shape::other;
-        const bool plus = !line.empty() && line.front() == '+';
-        const std::string_view first = take_word(line);
-        const std::string_view second = take_word(line);
-        if (plus) {
+    std::size_t from = line_start_;
+    if (shape_ == shape::unknown)
+        from = begin(buffer.substr(0, line_end));
+    if (shape_ == shape::code) {
+        const std::string_view stretch = buffer.substr(from, line_end - from);
+        if (code_.find_bracket(stretch) != code_scanner::npos ||
+            code_scanner::find_literal(stretch) == code_scanner::npos)
             shape_ = shape::text;
-        } else if (is_condition(second, first != "*")) {
-            shape_ = shape::status;
-            while (!line.empty() && line.front() == ' ')
-                line.remove_prefix(1);
-            code_open_ = !line.empty() && line.front() == '[';
-            code_from = line_end - line.size();
-        } else if (first == "*" && is_number(second) && istarts_with(line, "FETCH")) {
-            shape_ = shape::fetch;
-        }
     }
-    if (shape_ == shape::status && code_open_ &&
-        buffer.substr(code_from, line_end - code_from).find(']') != std::string_view::npos)
-        code_open_ = false;
-    return shape_ == shape::text || (shape_ == shape::status && !code_open_);
+    return shape_ == shape::text;
 }
 
 void framer::keep_literal() {

@@ -1,11 +1,12 @@
 #pragma once
 // Finds where a response ends: at the CRLF of its last line, where every line but the last ends in a literal
 // marker that is followed by that many octets (RFC 9051 section 4.3). Nothing else is looked at, quoted
-// strings least of all; so framing survives every response that makes no sense. The text of a status response
-// holds no literals, whatever it looks like.
+// strings least of all; so framing survives every response that makes no sense. Text holds no literals,
+// whatever it looks like: that of a status response behind its code, and a line that is no response.
 
 #include "coimap/core/limits.hpp"
 #include "coimap/core/result.hpp"
+#include "coimap/wire/first_line.hpp"
 #include "coimap/wire/response.hpp"
 
 #include <cstddef>
@@ -58,11 +59,12 @@ public:
 
 private:
     /// What the first line says about the rest.
-    enum class shape : std::uint8_t { unknown, text, status, fetch, other };
+    enum class shape : std::uint8_t { unknown, text, code, fetch, other };
 
     frame pass_line(std::string_view buffer, std::size_t line_end);
     frame too_large(errc code) noexcept;
     frame report(frame::kind type, std::size_t size) noexcept;
+    std::size_t begin(std::string_view line);
     bool ends_in_text(std::string_view buffer, std::size_t line_end);
 
     coimap::limits limits_;
@@ -75,7 +77,7 @@ private:
     std::size_t maybe_end_ = 0; ///< a line end that is the last one only if a new response follows; 0: none
     std::error_code error_;
     shape shape_ = shape::unknown;
-    bool code_open_ = false; ///< of a status response: its bracket has not closed yet
+    code_scanner code_; ///< of a status response whose bracket has not closed yet
     bool had_literal_ = false;
     bool undecided_ = false;
 };

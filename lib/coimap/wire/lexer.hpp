@@ -16,6 +16,7 @@
 #include <cstdint>
 #include <span>
 #include <string_view>
+#include <utility>
 
 namespace coimap::wire {
 
@@ -80,6 +81,8 @@ public:
     const char* place() const noexcept { return next_; }
     const char* end() const noexcept { return end_; } ///< before the last CRLF
     void go_to(const char* place) noexcept { next_ = place; }
+    /// Reading ends at `place` from now on; returns where it ended before.
+    const char* end_at(const char* place) noexcept { return std::exchange(end_, place); }
     bool at_end() const noexcept { return next_ == end_; }
     char peek() const noexcept { return next_ != end_ ? *next_ : '\0'; }
     char peek(std::size_t ahead) const noexcept {

@@ -1,4 +1,5 @@
 #include "coimap/core/ascii.hpp"
+#include "coimap/wire/first_line.hpp"
 #include "coimap/wire/lexer.hpp"
 #include "coimap/wire/literal.hpp"
 #include "coimap/wire/response.hpp"
@@ -7,98 +8,55 @@
 
 #include <algorithm>
 #include <cstring>
-#include <optional>
 
 namespace coimap::wire {
 
 namespace {
 
-std::optional<status> find_status(std::string_view word) noexcept {
-    switch (word.size()) {
-    case 2:
-        if (iequals(word, "OK"))
-            return status::ok;
-        if (iequals(word, "NO"))
-            return status::no;
-        break;
-    case 3:
-        if (iequals(word, "BAD"))
-            return status::bad;
-        if (iequals(word, "BYE"))
-            return status::bye;
-        break;
-    case 7:
-        if (iequals(word, "PREAUTH"))
-            return status::preauth;
-        break;
+status find_status(std::string_view word) noexcept {
+    switch (to_upper(word.front())) {
+    case 'O':
+        return status::ok;
+    case 'N':
+        return status::no;
+    case 'P':
+        return status::preauth;
     default:
-        break;
+        return iequals(word, "BAD") ? status::bad : status::bye;
     }
-    return std::nullopt;
 }
 
-// Behind the word of the status.
-void parse_state(lexer& input, status_response& state) {
-    if (!input.take(' ')) {
-        if (input.at_end())
-            input.defect("text.missing", input.place());
-        else
-            input.defect("space.missing", input.place());
-    }
+// Behind the word of the status, or a continuation's `+`; the text, or its code, begins at `text`.
+void parse_state(lexer& input, status_response& state, const char* text, std::string_view missing) {
+    const char* const start = input.place();
+    if (input.at_end())
+        input.defect(missing, start);
+    else if (text == start)
+        input.defect("space.missing", start);
+    else if (text - start > 1)
+        input.defect("space.extra", start, text);
+    input.go_to(text);
     parse_text_and_code(input, state);
 }
 
-void parse_continuation(lexer& input, response& value) {
-    value.type = response::kind::continuation;
-    if (!input.take(' '))
-        input.defect(input.at_end() ? "continuation.bare" : "space.missing", input.place());
-    parse_text_and_code(input, value.state);
-}
-
 // `12 ` in front of a name. What is no number of 32 bits leaves a defect and no value.
-bool parse_message_number(lexer& input, response& value) {
+bool parse_message_number(lexer& input, response& value, std::string_view number) {
     const char* const start = input.place();
+    const char* const end = start + number.size();
     input.set_number(true);
-    if (input.identity(value.number)) {
-        if (!input.sp())
-            input.defect("space.missing", start);
-        return true;
+    const bool fits = input.identity(value.number) && input.place() == end;
+    input.go_to(end);
+    if (!fits) {
+        value.number = 0;
+        input.defect(input.take_failure("number.out-of-range"), start);
     }
-    input.go_to(start);
-    input.word();
-    input.defect(input.take_failure("number.out-of-range"), start);
-    input.sp();
-    return false;
+    if (!input.sp() && fits)
+        input.defect("space.missing", start);
+    return fits;
 }
 
-// Behind `* `.
-void parse_untagged(lexer& input, response& value) {
-    bool number_fits = true;
-    const char first = input.peek();
-    if (is_digit(first) || (first == '-' && is_digit(input.peek(1))))
-        number_fits = parse_message_number(input, value);
-
-    if (input.peek() == '[') {
-        value.type = response::kind::status;
-        input.defect("status.missing", input.place(), input.place());
-        parse_text_and_code(input, value.state);
-        return;
-    }
-    const char* const start = input.place();
-    value.name = input.word();
-    if (const auto found = find_status(value.name)) {
-        value.type = response::kind::status;
-        value.name = {};
-        value.state.status = *found;
-        parse_state(input, value.state);
-        return;
-    }
-    if (value.name.empty()) {
-        value.type = response::kind::unreadable;
-        value.state.text = input.rest();
-        input.defect("response.nameless", start, input.end());
-        return;
-    }
+// Behind the name.
+void parse_data(lexer& input, response& value, bool number_fits) {
     value.type = response::kind::data;
     value.rule = find_response_rule(value.name, input.options());
     if (!input.sp() && !input.at_end())
@@ -122,24 +80,50 @@ void parse_untagged(lexer& input, response& value) {
         input.defect("space.before-line-end", input.end() - 1, input.end());
 }
 
-bool parse_tagged(lexer& input, response& value) {
+// At `*`.
+void parse_untagged(lexer& input, response& value, const first_line& line) {
+    const char* const begin = input.place();
+    input.take('*');
+    if (!input.sp())
+        input.defect("space.missing", input.place());
+    const bool number_fits = line.number.empty() || parse_message_number(input, value, line.number);
     const char* const start = input.place();
-    const std::string_view tag = input.word();
-    if (!tag.empty() && input.take(' ')) {
-        const char* const condition = input.place();
-        const auto found = find_status(input.word());
-        if (found && *found != status::preauth) {
-            value.type = response::kind::tagged;
-            value.tag = tag;
-            value.state.status = *found;
-            if (*found == status::bye)
-                input.defect("tagged.bye", condition);
-            parse_state(input, value.state);
-            return true;
-        }
+    switch (line.type) {
+    case first_line::kind::bare_code:
+        value.type = response::kind::status;
+        input.defect("status.missing", start, start);
+        parse_text_and_code(input, value.state);
+        return;
+    case first_line::kind::status:
+        input.go_to(start + line.word.size());
+        value.type = response::kind::status;
+        value.state.status = find_status(line.word);
+        parse_state(input, value.state, begin + line.text, "text.missing");
+        return;
+    case first_line::kind::data:
+        value.name = line.word;
+        input.go_to(start + line.word.size());
+        parse_data(input, value, number_fits);
+        return;
+    default:
+        value.state.text = input.rest();
+        input.defect("response.nameless", start, input.end());
+        return;
     }
-    input.go_to(start);
-    return false;
+}
+
+void parse_tagged(lexer& input, response& value, const first_line& line) {
+    const char* const begin = input.place();
+    value.type = response::kind::tagged;
+    value.tag = line.tag;
+    value.state.status = find_status(line.word);
+    input.go_to(begin + line.tag.size());
+    input.sp();
+    const char* const condition = input.place();
+    input.go_to(condition + line.word.size());
+    if (value.state.status == status::bye)
+        input.defect("tagged.bye", condition);
+    parse_state(input, value.state, begin + line.text, "text.missing");
 }
 
 // NUL may stand in a literal only. The octets are kept; nothing ends at it.
@@ -175,33 +159,31 @@ void parse_line(lexer& input, response& value) {
         input.defect("blank-line", input.place());
         return;
     }
-    switch (input.peek()) {
-    case '*':
-        input.take('*');
-        if (!input.sp())
-            input.defect("space.missing", input.place());
-        parse_untagged(input, value);
+    const char* const begin = input.place();
+    const first_line line = read_first_line(input.rest());
+    if (*begin == '*') {
+        parse_untagged(input, value, line);
         return;
-    case '+':
-        input.take('+');
-        parse_continuation(input, value);
-        return;
-    case '[':
-        // A code without `* OK` in front.
-        if (is_alpha(input.peek(1)) && input.rest().find(']') != std::string_view::npos) {
-            value.type = response::kind::status;
-            input.defect("status.missing", input.place(), input.place());
-            parse_text_and_code(input, value.state);
-            return;
-        }
-        break;
-    default:
-        if (parse_tagged(input, value))
-            return;
-        break;
     }
-    value.state.text = input.rest();
-    input.defect("line.unreadable", input.place(), input.end());
+    switch (line.type) {
+    case first_line::kind::continuation:
+        value.type = response::kind::continuation;
+        input.take('+');
+        parse_state(input, value.state, begin + line.text, "continuation.bare");
+        return;
+    case first_line::kind::bare_code:
+        value.type = response::kind::status;
+        input.defect("status.missing", begin, begin);
+        parse_text_and_code(input, value.state);
+        return;
+    case first_line::kind::tagged:
+        parse_tagged(input, value, line);
+        return;
+    default:
+        value.state.text = input.rest();
+        input.defect("line.unreadable", begin, input.end());
+        return;
+    }
 }
 
 } // namespace

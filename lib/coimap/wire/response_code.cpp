@@ -1,71 +1,99 @@
 #include "coimap/wire/response_code.hpp"
 
 #include "coimap/core/ascii.hpp"
+#include "coimap/wire/first_line.hpp"
 #include "coimap/wire/rules.hpp"
 
 namespace coimap::wire {
 
 namespace {
 
-// Goes to the bracket that closes the code, over literals; false when there is none.
-bool find_bracket(lexer& input) {
-    while (!input.at_end()) {
-        const char c = input.peek();
-        if (c == ']')
+// From behind the name to the bracket that closes the code, over literals. False when there is none: then the
+// place is the end of the line, or of the response where literals were among the arguments.
+bool find_bracket(lexer& input, bool& literals) {
+    code_scanner scanner;
+    for (;;) {
+        const std::string_view rest = input.rest();
+        const std::string_view line = rest.substr(0, rest.find('\n'));
+        std::string_view stretch = line;
+        if (line.size() != rest.size() && line.ends_with('\r'))
+            stretch.remove_suffix(1);
+        const char* const start = input.place();
+        const std::size_t bracket = scanner.find_bracket(stretch);
+        if (bracket != code_scanner::npos) {
+            input.go_to(start + bracket);
             return true;
-        literal_text literal;
-        if (!input.at_literal()) {
-            input.go_to(input.place() + 1);
-        } else if (!input.literal(literal)) {
-            input.take_failure({});
-            input.go_to(input.place() + 1);
         }
+        const std::size_t marker = code_scanner::find_literal(stretch);
+        if (line.size() == rest.size() || marker == code_scanner::npos)
+            return false;
+        input.go_to(start + marker);
+        literal_text literal;
+        if (!input.literal(literal)) {
+            input.take_failure({});
+            return false;
+        }
+        literals = true;
     }
-    return false;
 }
 
-// At `[`. False when this is no code at all.
+// The arguments of a known code, up to the end of the lexer.
+bool parse_arguments(lexer& input, const rule& known, response_code& code) {
+    if (!code.arguments.empty())
+        input.sp();
+    const std::size_t defects = input.defect_count();
+    const void* const data = known.parse(input, 0);
+    const char* const behind = input.place();
+    while (data != nullptr && input.peek() == ' ')
+        input.go_to(input.place() + 1);
+    if (data == nullptr || !input.at_end()) {
+        input.forget_defects(defects);
+        return false;
+    }
+    if (behind != input.end() || input.end()[-1] == ' ')
+        input.defect("space.before-bracket", behind == input.end() ? behind - 1 : behind, input.end());
+    code.rule = &known;
+    code.data = data;
+    return true;
+}
+
+// At the place of `[`. False when this is no code at all.
 bool parse_code(lexer& input, response_code& code) {
     const char* const bracket = input.place();
-    input.take('[');
-    code.name = input.atom();
-    if (code.name.empty() || (input.peek() != ' ' && input.peek() != ']')) {
+    if (input.peek() != '[')
+        return false;
+    code.name = read_code_name(input.rest());
+    if (code.name.empty()) {
         input.defect("response-code.invalid", bracket, input.end());
         return false;
     }
-    const bool arguments = input.peek() == ' ';
-    const char* const first = input.place() + (arguments ? 1 : 0);
-
+    input.go_to(bracket + 1 + code.name.size());
+    const char* const behind = input.place();
+    const char* const first = behind + (input.peek() == ' ' ? 1 : 0);
+    bool literals = false;
+    if (!find_bracket(input, literals)) {
+        // What the framer took for literals was no text.
+        if (literals)
+            input.go_to(input.end());
+        input.defect("response-code.unclosed", bracket, input.end());
+        code.arguments = {first, static_cast<std::size_t>(input.end() - first)};
+        return literals;
+    }
+    const char* const close = input.place();
+    code.arguments = {first, static_cast<std::size_t>(close - first)};
     if (const rule* known = find_code_rule(code.name, input.options())) {
-        if (arguments)
-            input.sp();
-        const std::size_t defects = input.defect_count();
-        const void* data = known->parse(input, 0);
-        const char* const behind = input.place();
-        if (data != nullptr)
-            while (input.peek() == ' ')
-                input.go_to(input.place() + 1);
-        if (data != nullptr && input.peek() == ']') {
-            if (input.place() != behind)
-                input.defect("space.before-bracket", behind);
-            code.rule = known;
-            code.data = data;
-            code.arguments = {first, static_cast<std::size_t>(input.place() - first)};
-            input.take(']');
+        const char* const end = input.end_at(close);
+        input.go_to(behind);
+        const bool fits = parse_arguments(input, *known, code);
+        input.end_at(end);
+        input.go_to(close);
+        if (!fits) {
+            input.go_to(close + 1);
+            input.defect(input.take_failure("response-code.arguments"), bracket);
             return true;
         }
-        input.forget_defects(defects);
-        input.go_to(first);
     }
-    if (!find_bracket(input)) {
-        input.take_failure({});
-        input.defect("response-code.unclosed", bracket);
-        return false;
-    }
-    code.arguments = input.since(first);
-    input.take(']');
-    if (find_code_rule(code.name, input.options()) != nullptr)
-        input.defect(input.take_failure("response-code.arguments"), bracket);
+    input.go_to(close + 1);
     return true;
 }
 

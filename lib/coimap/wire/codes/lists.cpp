@@ -15,7 +15,7 @@ const void* parse_permanent_flags(lexer& input, std::uint32_t) {
 
 const void* parse_bad_charset(lexer& input, std::uint32_t) {
     auto* const code = input.memory().make<bad_charset_code>();
-    if (input.peek() == ']')
+    if (input.at_end())
         return code; // the list is optional
     return wire::parse_string_list(input, code->charsets) ? code : nullptr;
 }

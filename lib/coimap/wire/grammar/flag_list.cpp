@@ -95,10 +95,10 @@ bool parse_flag_list(lexer& input, flag_list& flags, flag_context context) {
 
 bool parse_words(lexer& input, list<std::string_view>& words) {
     list_builder<std::string_view, 32> found(input.memory());
-    while (!input.at_end() && input.peek() != ']') {
+    while (!input.at_end()) {
         const char* const start = input.place();
         std::string_view word;
-        while (!input.at_end() && input.peek() != ' ' && input.peek() != ']')
+        while (!input.at_end() && input.peek() != ' ')
             input.go_to(input.place() + 1);
         word = input.since(start);
         if (word.empty())
