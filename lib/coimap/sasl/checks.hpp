@@ -2,6 +2,7 @@
 // What mechanisms check of credentials before any of it is sent.
 
 #include "coimap/core/ascii.hpp"
+#include "coimap/core/utf8.hpp"
 
 #include <algorithm>
 #include <string>
@@ -16,6 +17,12 @@ inline bool has_nul(std::string_view text) noexcept {
 
 inline bool has_control(std::string_view text) noexcept {
     return std::any_of(text.begin(), text.end(), is_control);
+}
+
+/// An authorization identity is UTF-8 (RFC 4422 section 3.4.1), and one with a control character in it is
+/// somebody's attempt at something.
+inline bool is_identity(std::string_view text) noexcept {
+    return !has_control(text) && is_utf8(text);
 }
 
 /// Whether all is ASCII from 21 to 7E: no space, no control character.

@@ -9,7 +9,7 @@ namespace coimap::sasl {
 result<std::string> external::initial() {
     if (std::exchange(used_, true))
         return errc::bad_state;
-    if (has_nul(authorization_id_))
+    if (!is_identity(authorization_id_))
         return errc::invalid_argument;
     sent_ = true;
     return authorization_id_;

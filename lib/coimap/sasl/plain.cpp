@@ -12,7 +12,7 @@ result<std::string> plain::initial() {
     const secret password = std::exchange(password_, secret());
     if (user_.empty() || password.empty())
         return errc::invalid_argument;
-    if (has_nul(user_) || has_nul(authorization_id_) || has_nul(password.reveal()))
+    if (has_nul(user_) || !is_identity(authorization_id_) || has_nul(password.reveal()))
         return errc::invalid_argument;
 
     std::string message;

@@ -138,7 +138,7 @@ result<std::string> scram::initial() {
 }
 
 result<std::string> scram::first_message() {
-    if (name().empty() || (use_ == binding_use::bound && binding_.empty()) || has_nul(authorization_id_))
+    if (name().empty() || (use_ == binding_use::bound && binding_.empty()) || !is_identity(authorization_id_))
         return errc::invalid_argument;
     const auto user = saslprep(user_);
     if (!user)

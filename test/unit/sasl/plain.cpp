@@ -33,6 +33,10 @@ BOOST_AUTO_TEST_CASE(what_would_shift_the_fields_is_refused) {
         {credentials("u\0v"s, "p"), "NUL in the user"},
         {credentials("u", "p\0q"sv), "NUL in the password"},
         {credentials("u", "p").authorization_id("a\0b"s), "NUL in the authorization identity"},
+        {credentials("u", "p").authorization_id("a\x01"
+                                                "b"),
+         "a control character in it"},
+        {credentials("u", "p").authorization_id("caf\xe9"), "no UTF-8"},
     };
     for (const row& each : rows) {
         sasl::plain tried(each.who);
