@@ -142,7 +142,9 @@ bool parse_md5(lexer& input, body_structure& value) {
         std::uint64_t lines = 0;
         if (!input.number64(lines))
             return false;
-        value.lines = lines;
+        // The lines of a text stand in their own place; those here are of a part that should have none.
+        if (value.form == kind::basic)
+            value.lines = lines;
         input.defect("body.lines-unexpected", start);
         return true;
     }
@@ -274,6 +276,23 @@ bool parse_attached(lexer& input, body_structure& value, std::size_t depth) {
     return true;
 }
 
+// Whether ` NIL` stands for the lines: a digest, or NIL for it, follows, in front of the disposition.
+bool nil_for_lines(lexer& input) {
+    const char* const start = input.place();
+    std::size_t fields = 0;
+    for (; input.peek() == ' '; ++fields) {
+        input.go_to(input.place() + 1);
+        if (fields == 0 && !input.at_nil())
+            break;
+        const char* const field = input.place();
+        input.skip_value();
+        if (input.place() == field)
+            break;
+    }
+    input.go_to(start);
+    return fields == 5;
+}
+
 // Behind the octets: what depends on the type, then the extension data.
 bool parse_rest(lexer& input, body_structure& value, std::size_t depth) {
     const bool is_message = is(value.type, "MESSAGE");
@@ -289,6 +308,9 @@ bool parse_rest(lexer& input, body_structure& value, std::size_t depth) {
     if (is_text) {
         if (!counts) {
             input.defect("body.lines-missing", start, start);
+            // NIL for the lines, or for the digest of a part without them: only the number of fields tells.
+            if (nil_for_lines(input))
+                input.go_to(start + 4);
             return parse_extensions(input, value, single_part, false);
         }
         input.gap();

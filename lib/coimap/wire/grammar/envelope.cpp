@@ -135,11 +135,8 @@ bool parse_envelope(lexer& input, envelope& value) {
     }
     if (extra_parenthesis)
         input.take(')');
-    if (count < fields) {
-        if (count < 8)
-            return input.fail("envelope.short");
+    if (count < fields)
         input.defect("envelope.short", start);
-    }
     return true;
 }
 
