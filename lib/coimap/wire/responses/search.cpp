@@ -138,7 +138,8 @@ const void* parse_esearch(lexer& input, std::uint32_t) {
         const char* const start = input.place();
         if (input.peek() == '(' && !in_list) {
             const std::string_view rest = input.rest();
-            if (istarts_with(rest, "(TAG ")) {
+            if (istarts_with(rest, "(TAG ") || istarts_with(rest, "(MAILBOX ") ||
+                istarts_with(rest, "(UIDVALIDITY ")) {
                 if (!parse_correlator(input, *data))
                     input.skip_failed(start, start, "esearch.correlator");
             } else {
