@@ -13,7 +13,8 @@ namespace coimap::wire {
 namespace {
 
 constexpr std::size_t longest_quoted = 1000; // some servers have a line buffer of a few thousand octets
-constexpr std::uint64_t longest_literal_minus = 4096; // RFC 7888 section 5
+constexpr std::uint64_t most_number = 0x7fffffffffffffff; // number64, RFC 9051 section 9
+constexpr std::uint64_t longest_literal_minus = 4096;     // RFC 7888 section 5
 
 bool is_eight_bit(char c) noexcept {
     return static_cast<unsigned char>(c) >= 0x80;
@@ -58,7 +59,11 @@ bool can_be_quoted(std::string_view text, bool utf8) noexcept {
 }
 
 bool is_date(int year, int month, int day) noexcept {
-    return year >= 0 && year <= 9999 && month >= 1 && month <= 12 && day >= 1 && day <= 31;
+    if (year < 0 || year > 9999 || month < 1 || month > 12 || day < 1)
+        return false;
+    constexpr int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    const bool leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    return day <= days[month - 1] + (leap && month == 2 ? 1 : 0);
 }
 
 bool is_date_time(const coimap::date_time& moment) noexcept {
@@ -126,7 +131,10 @@ command_writer& command_writer::atom(std::string_view text) {
 }
 
 command_writer& command_writer::number(std::uint64_t value) {
-    append_number(command_.bytes, value);
+    if (value <= most_number)
+        append_number(command_.bytes, value);
+    else
+        fail(errc::invalid_argument);
     return *this;
 }
 

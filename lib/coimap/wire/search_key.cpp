@@ -19,8 +19,9 @@ using node = search_key::node;
 
 /// Controls could not be quoted everywhere, and the name of a field is ASCII (RFC 5322 section 2.2).
 bool is_field_name(std::string_view name) noexcept {
-    return std::none_of(name.begin(), name.end(),
-                        [](char c) { return is_control(c) || static_cast<unsigned char>(c) >= 0x80; });
+    return !name.empty() && std::none_of(name.begin(), name.end(), [](char c) {
+        return is_control(c) || static_cast<unsigned char>(c) >= 0x80;
+    });
 }
 
 /// Writes a tree without recursion: what is still to be written lies on a stack, the next step on top.

@@ -76,6 +76,7 @@ BOOST_AUTO_TEST_CASE(what_cannot_be_sent_is_refused) {
         {text("a\0b"sv), "NUL"},
         {text("\xff\xfe"), "not UTF-8"},
         {header("X\r\nX1 XPWNED", "a"), "a second command in the name of a field"},
+        {header("", "a"), "a field without a name"},
         {header("\xc3\xbc", "a"), "a field's name is ASCII"},
         {keyword("\\Seen"), "no keyword"},
         {since(date{1994, 13, 1}), "no month"},

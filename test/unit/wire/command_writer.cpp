@@ -149,8 +149,8 @@ BOOST_AUTO_TEST_CASE(other_arguments) {
     BOOST_TEST(argument([](auto& out) {
                    out.date_time(date_time{1996, 7, 7, 2, 44, 25, -420});
                }) == "\"07-Jul-1996 02:44:25 -0700\"");
-    BOOST_TEST(argument([](auto& out) { out.nil().sp().number(18446744073709551615u); }) ==
-               "NIL 18446744073709551615");
+    BOOST_TEST(argument([](auto& out) { out.nil().sp().number(9223372036854775807u); }) ==
+               "NIL 9223372036854775807");
     BOOST_TEST(encode([](auto& out) { out.secret().string("x"); })->secret);
 }
 
@@ -263,6 +263,21 @@ BOOST_AUTO_TEST_CASE(any_octets_come_back_as_the_one_argument_that_they_were) {
         }
     }
     BOOST_TEST(refused > 1000);
+}
+
+BOOST_AUTO_TEST_CASE(no_day_and_no_number_that_cannot_be) {
+    coimap::date_time moment;
+    moment.year = 2024;
+    moment.month = 2;
+    moment.day = 29;
+    BOOST_TEST(encode([&](auto& out) { out.date_time(moment); }).has_value());
+    moment.year = 2100;
+    BOOST_TEST((encode([&](auto& out) { out.date_time(moment); }).error() == errc::invalid_argument));
+    moment.month = 4;
+    moment.day = 31;
+    BOOST_TEST((encode([&](auto& out) { out.date_time(moment); }).error() == errc::invalid_argument));
+    BOOST_TEST(encode([](auto& out) { out.number(0x7fffffffffffffff); }).has_value());
+    BOOST_TEST((encode([](auto& out) { out.number(0x8000000000000000); }).error() == errc::invalid_argument));
 }
 
 BOOST_AUTO_TEST_SUITE_END()
