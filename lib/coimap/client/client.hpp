@@ -174,7 +174,6 @@ public:
     std::string tls_description() const; ///< "TLSv1.3, TLS_AES_256_GCM_SHA384" or "clear"
 
     /// For code of the library.
-    struct access;
     explicit client(std::shared_ptr<connection> core, bool allow_cleartext) noexcept;
 
 private:

@@ -177,20 +177,21 @@ asio::awaitable<void> mailbox::unselect() {
 
 namespace {
 
-asio::awaitable<void> idle_here(mailbox here, std::shared_ptr<connection> core, event_handler handler) {
+asio::awaitable<void> idle_here(mailbox here, std::shared_ptr<connection> core, std::uint64_t selection,
+                                event_handler handler) {
     if (!here.is_selected())
         throw error(errc::stale_mailbox);
-    pending under_way(core->start_idle(std::move(handler)));
+    pending under_way(core->start_idle(std::move(handler), selection));
     co_await under_way.wait();
 }
 
 } // namespace
 
 asio::awaitable<void> mailbox::idle() {
-    return idle_here(*this, core_, event_handler());
+    return idle_here(*this, core_, selection_, event_handler());
 }
 asio::awaitable<void> mailbox::idle(event_handler handler) {
-    return idle_here(*this, core_, std::move(handler));
+    return idle_here(*this, core_, selection_, std::move(handler));
 }
 asio::awaitable<event> mailbox::next_event() {
     return connection::next_event(core_);

@@ -316,7 +316,7 @@ void connection::feed(const operation& op, std::string_view octets) {
 // ---------------------------------------------------------------------------------------------------------------
 // idle() and events
 
-std::shared_ptr<operation> connection::start_idle(event_handler handler) {
+std::shared_ptr<operation> connection::start_idle(event_handler handler, std::uint64_t selection) {
     auto op = std::make_shared<operation>(shared_from_this());
     // It ends only after the events that came before its end.
     if (idle_operation_) {
@@ -328,7 +328,7 @@ std::shared_ptr<operation> connection::start_idle(event_handler handler) {
     op->deferred = true;
     idle_operation_ = op;
     idle_handler_ = std::move(handler);
-    session_.start_idle(op, now());
+    session_.start_idle(op, now(), selection);
     schedule_flush();
     if (closed_)
         deliver();

@@ -45,7 +45,7 @@ public:
     /// The same, with an operation of the caller's own.
     void submit(std::shared_ptr<command> what, const std::shared_ptr<operation>& op, std::uint64_t selection);
     void cancel(command_id id);
-    std::shared_ptr<operation> start_idle(event_handler handler);
+    std::shared_ptr<operation> start_idle(event_handler handler, std::uint64_t selection = 0);
     void stop_idle();
     void abort_idle();
 

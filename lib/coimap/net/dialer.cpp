@@ -4,6 +4,7 @@
 #include "coimap/net/tcp_stream.hpp"
 
 #include <asio/ip/tcp.hpp>
+#include <asio/redirect_error.hpp>
 #include <asio/steady_timer.hpp>
 #include <asio/this_coro.hpp>
 #include <asio/use_awaitable.hpp>
@@ -46,6 +47,41 @@ private:
     asio::steady_timer timer_;
 };
 
+struct resolution {
+    resolution(const asio::any_io_executor& executor, time_point deadline)
+        : resolver(executor), ended(executor, deadline) {}
+
+    tcp::resolver resolver;
+    asio::steady_timer ended;
+    tcp::resolver::results_type found;
+    std::error_code code;
+    bool done = false;
+};
+
+/// The system's getaddrinfo() cannot be interrupted: who gives up leaves it behind, on the resolver's thread,
+/// with all that it refers to.
+asio::awaitable<tcp::resolver::results_type> resolve(std::string host, std::string service,
+                                                     time_point deadline) {
+    const asio::any_io_executor executor = co_await asio::this_coro::executor;
+    const auto query = std::make_shared<resolution>(executor, deadline);
+    query->resolver.async_resolve(host, service, tcp::resolver::numeric_service,
+                                  [query](const std::error_code& code, tcp::resolver::results_type found) {
+                                      query->code = code;
+                                      query->found = std::move(found);
+                                      query->done = true;
+                                      query->ended.cancel();
+                                  });
+    std::error_code interrupted;
+    co_await query->ended.async_wait(asio::redirect_error(asio::use_awaitable, interrupted));
+    if (!query->done) {
+        query->resolver.cancel();
+        throw std::system_error(interrupted ? interrupted : make_error_code(errc::connect_timed_out));
+    }
+    if (query->code)
+        throw std::system_error(query->code);
+    co_return std::move(query->found);
+}
+
 /// One after the other of both families (RFC 8305 section 4), in the resolver's order otherwise.
 std::vector<tcp::endpoint> interleave(const tcp::resolver::results_type& found) {
     std::vector<tcp::endpoint> first;
@@ -73,18 +109,12 @@ asio::awaitable<std::unique_ptr<stream>> dial(std::string host, std::uint16_t po
     details.operation = "connect to " + host + ":" + std::to_string(port);
     details.connection_usable = false;
 
-    tcp::resolver resolver(executor);
     tcp::resolver::results_type found;
     std::error_code failure;
-    {
-        const closing_timer timer(executor, deadline, [&resolver] { resolver.cancel(); });
-        const std::string service = std::to_string(port);
-        try {
-            found = co_await resolver.async_resolve(host, service, tcp::resolver::numeric_service,
-                                                    asio::use_awaitable);
-        } catch (const std::system_error& problem) {
-            failure = timer.expired() ? make_error_code(errc::connect_timed_out) : problem.code();
-        }
+    try {
+        found = co_await resolve(host, std::to_string(port), deadline);
+    } catch (const std::system_error& problem) {
+        failure = problem.code();
     }
     if (failure)
         throw error(failure, details);

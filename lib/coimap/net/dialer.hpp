@@ -10,8 +10,6 @@
 
 namespace coimap {
 
-class clock;
-
 /// Resolves and connects. Throws coimap::error: the last address' error, or errc::connect_timed_out.
 /// Cancellation ends it at once.
 asio::awaitable<std::unique_ptr<stream>> dial(std::string host, std::uint16_t port,

@@ -29,7 +29,7 @@ public:
         send_idle,
         send_done,
         send_noop,
-        finished, ///< the wait of idle() ends: see outcome()
+        finished, ///< the wait of idle() ends: the session knows why
     };
 
     explicit idle_machine(const timings& times) noexcept : times_(times) {}
@@ -38,7 +38,6 @@ public:
     void start(time_point now) noexcept;
     /// The first time: leaves gracefully. Nothing to do when off.
     void stop(time_point now) noexcept;
-    bool wanted() const noexcept { return state_ != state::off && !stopping_; }
     bool active() const noexcept { return state_ != state::off; }
     bool stopping() const noexcept { return stopping_; }
     state at() const noexcept { return state_; }

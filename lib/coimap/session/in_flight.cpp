@@ -1,6 +1,5 @@
 #include "coimap/session/in_flight.hpp"
 
-#include "coimap/core/ascii.hpp"
 #include "coimap/core/number.hpp"
 
 namespace coimap {
@@ -20,10 +19,11 @@ command_entry* in_flight_table::find(command_id id) noexcept {
 }
 
 command_entry* in_flight_table::find(std::string_view tag) noexcept {
-    if (tag.size() <= prefix_.size() || !iequals(tag.substr(0, prefix_.size()), prefix_))
+    if (tag.size() <= prefix_.size() || !tag.starts_with(prefix_))
         return nullptr;
     const auto id = parse_number(tag.substr(prefix_.size()));
-    return id ? find(command_id{*id}) : nullptr;
+    // Exactly as it was sent: nothing else is an answer.
+    return id && tag == this->tag(command_id{*id}) ? find(command_id{*id}) : nullptr;
 }
 
 command_entry* in_flight_table::next_queued() noexcept {

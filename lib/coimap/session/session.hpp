@@ -81,8 +81,9 @@ public:
     // ---------------------------------------------------------------------------------------------
 
     /// Wants to idle from now on. The end goes to `done`: errc::cancelled after stop_idle(), the server's
-    /// error otherwise.
-    void start_idle(std::shared_ptr<completion> done, time_point now);
+    /// error otherwise. `selection`, unless 0, is the selection() that it is meant for: it ends with
+    /// errc::stale_mailbox once that is another one.
+    void start_idle(std::shared_ptr<completion> done, time_point now, std::uint64_t selection = 0);
     /// Leaves gracefully: DONE, then the tagged answer. Asking again changes nothing.
     void stop_idle(time_point now);
     /// Leaves at once, which costs the connection.
@@ -205,7 +206,8 @@ private:
 
     idle_machine idle_;
     std::shared_ptr<completion> idle_done_;
-    command_id idle_command_ = 0; ///< IDLE, or the NOOP of polling
+    std::uint64_t idle_bound_to_ = 0; ///< the selection that idle() is for; 0: any
+    command_id idle_command_ = 0;     ///< IDLE, or the NOOP of polling
     std::error_code idle_refusal_;
     diagnostics idle_refusal_details_;
 

@@ -209,7 +209,10 @@ void session::send_line(const command_entry& entry, std::string_view line, bool 
 
 void session::consumed(std::size_t count, time_point now) {
     output_.consume(count);
-    last_activity_ = now;
+    // Writing is activity while there is much of it. A short command beside others that were not answered is
+    // none: a server that went silent would never be found out by who asks again and again.
+    if (!output_.empty() || payload_left_ != 0 || commands_.under_way() <= 1)
+        last_activity_ = now;
 }
 
 std::optional<std::uint64_t> session::payload_wanted(command_id id) const noexcept {
@@ -279,7 +282,7 @@ void session::cancel(command_id id, time_point now) {
 // ---------------------------------------------------------------------------------------------------------------
 // idle()
 
-void session::start_idle(std::shared_ptr<completion> done, time_point now) {
+void session::start_idle(std::shared_ptr<completion> done, time_point now, std::uint64_t selection) {
     diagnostics details;
     details.operation = "IDLE";
     std::error_code code;
@@ -298,6 +301,7 @@ void session::start_idle(std::shared_ptr<completion> done, time_point now) {
         return;
     }
     idle_done_ = std::move(done);
+    idle_bound_to_ = selection;
     idle_.start(now);
 }
 
@@ -337,7 +341,10 @@ void session::run_idle(time_point now) {
         last_activity_ = now;
         return;
     case idle_machine::action::finished: {
-        const std::error_code code = idle_.stopping() ? make_error_code(errc::cancelled) : idle_refusal_;
+        const bool stale = idle_bound_to_ != 0 && idle_bound_to_ != selection_;
+        const std::error_code code = stale              ? make_error_code(errc::stale_mailbox)
+                                     : idle_.stopping() ? make_error_code(errc::cancelled)
+                                                        : idle_refusal_;
         finish_idle(code, idle_refusal_details_);
         return;
     }

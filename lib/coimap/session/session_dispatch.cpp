@@ -190,6 +190,8 @@ void session::on_tagged(const wire::response& response, time_point now) {
 void session::complete(command_entry& entry, const wire::response& response, time_point now) {
     const wire::status_response& state = response.state;
     current_id_ = entry.id;
+    // Where answers find their commands, a stray now and then over weeks is no sign of a stream out of step.
+    strays_ = 0;
 
     if (entry.id == idle_command_) {
         const bool refused = state.status != wire::status::ok && idle_.at() != idle_machine::state::leaving;
@@ -232,6 +234,8 @@ void session::complete(command_entry& entry, const wire::response& response, tim
     }
 
     apply_transition(entry, ok, response);
+    if (idle_.active() && idle_bound_to_ != 0 && idle_bound_to_ != selection_)
+        idle_.stop(now);
     take_capabilities(response);
     if (state.code.is("ALERT"))
         note_status(response);
