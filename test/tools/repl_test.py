@@ -281,6 +281,13 @@ class ends(unittest.TestCase):
         with servers.scripted(b"* BYE go away\r\n") as server:
             self.assertEqual(self.status("--tls=none", "-c", "noop", url=server.url), 69)
 
+    def test_74_for_a_ca_file_that_is_none(self):
+        for file, why in (("/nowhere", "No such file"), (__file__, "no certificate")):
+            done = repl("-c", "noop", "--ca", file)
+            self.assertEqual(done.returncode, 74, done.stderr)
+            self.assertIn(why, done.stderr)
+            self.assertIn(file, done.stderr)
+
     def test_75_when_the_server_falls_silent(self):
         with servers.scripted(b"* OK hello\r\n",
                               lambda tag, line: b"" if line == b"NOOP" else default_answer(tag, line)) as server:

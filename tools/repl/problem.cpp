@@ -20,6 +20,8 @@ meaning meaning_of(const error& problem) noexcept {
         return {"cancelled", exit_status::interrupted};
     if (problem.code() == errc::certificate_rejected || problem.code() == errc::tls_required)
         return {"tls", exit_status::permission};
+    if (problem.code() == errc::unusable_file)
+        return {"file", exit_status::input_output};
     switch (problem.kind()) {
     case error_kind::refused:
         return {"refused", exit_status::refused};

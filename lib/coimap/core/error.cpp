@@ -51,6 +51,7 @@ constexpr auto texts = std::to_array<entry>({
     {errc::server_bye, "the server said goodbye"},
     {errc::bad_state, "not possible in this state"},
     {errc::invalid_argument, "an argument cannot be sent safely"},
+    {errc::unusable_file, "a file cannot be used"},
     {errc::not_supported, "the server does not support this"},
     {errc::stale_mailbox, "the mailbox is no longer selected; select it again"},
     {errc::stale_numbers,

@@ -67,6 +67,7 @@ enum class errc {
     stale_mailbox,    ///< the mailbox of this handle is no longer the selected one
     already_idling,   ///< one idle() a connection
     stale_numbers,    ///< messages were expunged before a command by sequence number could be sent
+    unusable_file,    ///< a CA, certificate or key file that cannot be read, or holds none
 
     // Text that could not be decoded.
     bad_base64 = 800,

@@ -11,7 +11,9 @@
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <cstring>
+#include <unistd.h>
 
 namespace coimap {
 
@@ -67,6 +69,8 @@ thread_local std::array<char, 64 * 1024> ciphertext;
 std::string reason() {
     const unsigned long code = ERR_get_error();
     ERR_clear_error();
+    if (ERR_GET_REASON(code) == SSL_R_WRONG_VERSION_NUMBER)
+        return "the server does not speak TLS on this port (it may want STARTTLS)";
     const char* text = code != 0 ? ERR_reason_error_string(code) : nullptr;
     return text != nullptr ? text : "unexpected end";
 }
@@ -91,12 +95,20 @@ constexpr std::array<unsigned char, 5> alpn{4, 'i', 'm', 'a', 'p'};
 
 tls_context::tls_context(const tls_options& options)
     : options_(options), context_(SSL_CTX_new(TLS_client_method())) {
+    // OpenSSL does not say that a file is not there.
+    for (const std::string* name : {&options.ca_file(), &options.certificate_file(), &options.key_file()}) {
+        if (!name->empty() && ::access(name->c_str(), R_OK) != 0) {
+            const std::string why = std::generic_category().message(errno);
+            SSL_CTX_free(context_);
+            throw error(make_error_code(errc::unusable_file), details("read " + *name, why));
+        }
+    }
     const auto check = [&](bool good, const std::string& what) {
         if (good)
             return;
         const std::string why = reason();
         SSL_CTX_free(context_);
-        throw error(make_error_code(errc::tls_failed), details(what, why));
+        throw error(make_error_code(errc::unusable_file), details(what, why));
     };
     SSL_CTX_set_min_proto_version(context_, TLS1_2_VERSION);
     SSL_CTX_set_security_level(context_, 2);
