@@ -166,16 +166,16 @@ asio::awaitable<void> show_idle(client& account, mailbox inbox, std::string url,
 asio::awaitable<void> show_overlap(client& account, recorder& protocol) {
     headline("Three commands, one after the other, and in one round trip");
     moment start = now();
-    co_await account.status("INBOX", status::messages);
+    co_await account.status("Archive", status::messages);
     co_await account.status("Drafts", status::messages);
     co_await account.status("Sent", status::messages);
     tell(start, "one after the other");
     protocol.forget();
     start = now();
-    auto inbox = account.status("INBOX", status::messages | status::unseen);
+    auto archive = account.status("Archive", status::messages | status::unseen);
     auto drafts = account.status("Drafts", status::messages);
     auto sent = account.status("Sent", status::messages);
-    co_await std::move(inbox);
+    co_await std::move(archive);
     co_await std::move(drafts);
     co_await std::move(sent);
     tell(start, "overlapping");

@@ -54,7 +54,7 @@ int main(int count, char** words) {
         return 0;
     }
     std::cout
-        << "\nThe REPL on this account: try `help`, `fetch 1:5 envelope`, `search subject meeting`, `idle`.\n"
+        << "\nThe REPL on this account: try `help`, `fetch 1:5 envelope`, `search subject garden`, `idle`.\n"
         << std::flush;
     setenv("COIMAP_PASSWORD", "secret", 1);
     const std::string account = "imaps://alice@localhost:" + port + "/INBOX";
