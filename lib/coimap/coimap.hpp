@@ -4,4 +4,5 @@
 #include "coimap/client/client.hpp"
 #include "coimap/client/race.hpp"
 #include "coimap/core/error.hpp"
+#include "coimap/core/printable.hpp"
 #include "coimap/sasl/credentials.hpp"

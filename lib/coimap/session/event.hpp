@@ -76,7 +76,8 @@ struct bye {
     std::string text;
 };
 
-/// The capabilities were told anew.
+/// The capabilities were told anew, as most servers do with the answer to the login: then it is the first
+/// event.
 struct capabilities_changed {};
 
 /// Something about another mailbox that nobody asked for (STATUS, LIST), or a response that the library does
