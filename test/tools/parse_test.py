@@ -119,12 +119,12 @@ class values(unittest.TestCase):
 
 class errors(unittest.TestCase):
     def test_what_is_no_response_is_an_error_with_its_place_and_reading_goes_on(self):
-        objects, status = parse(b"* 1 EXISTS\r\nServer Unavailable. 15\r\n* 2 EXISTS\r\n")
+        objects, status = parse(b"* 1 EXISTS\r\nHTTP/1.1 400 Bad Request\r\n* 2 EXISTS\r\n")
         self.assertEqual(status, 65)
         self.assertEqual([each.get("type") for each in objects], ["exists", None, "exists"])
         self.assertEqual(objects[1]["offset"], 12)
         self.assertIn("no response", objects[1]["error"])
-        self.assertEqual(objects[1]["bytes"], "Server Unavailable. 15\r\n")
+        self.assertEqual(objects[1]["bytes"], "HTTP/1.1 400 Bad Request\r\n")
 
     def test_an_input_that_ends_inside_a_response_is_an_error(self):
         for rest in (b"* 2 EXIS", b"* 2 FETCH (BODY[] {10}\r\nabc", b"* 2 FETCH (BODY[] {3}\r\nabc", b"x"):

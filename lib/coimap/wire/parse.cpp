@@ -181,6 +181,13 @@ void parse_line(lexer& input, response& value) {
         return;
     default:
         value.state.text = input.rest();
+        // Exchange's last words, in no form of IMAP.
+        if (istarts_with(value.state.text, "Server Unavailable")) {
+            value.type = response::kind::status;
+            value.state.status = status::bad;
+            input.defect("status.missing", begin, begin);
+            return;
+        }
         input.defect("line.unreadable", begin, input.end());
         return;
     }

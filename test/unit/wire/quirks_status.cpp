@@ -64,7 +64,7 @@ BOOST_AUTO_TEST_CASE(status) {
          R"json({"type":"untagged","status":"OK","code":{"name":"COPYUID","uid_validity":124,"source":"10","destination":"233"},"text":"done","defects":[{"rule":"status.missing","offset":2,"bytes":""}]})json"},
         {"a plain line (Exchange)",
          "Server Unavailable. 15\r\n"s,
-         R"json({"type":"unreadable","text":"Server Unavailable. 15","defects":[{"rule":"line.unreadable","offset":0,"bytes":"Server Unavailable. 15"}]})json"},
+         R"json({"type":"untagged","status":"BAD","text":"Server Unavailable. 15","defects":[{"rule":"status.missing","offset":0,"bytes":""}]})json"},
         {"a tagged BYE (imap.wp.pl)",
          "A5 BYE bye\r\n"s,
          R"json({"type":"tagged","tag":"A5","status":"BYE","text":"bye","defects":[{"rule":"tagged.bye","offset":3,"bytes":"BYE"}]})json"},

@@ -4,6 +4,27 @@ namespace coimap::wire {
 
 namespace {
 
+bool is_missing(const nstring& text) noexcept {
+    return !text || text->empty();
+}
+
+// SmarterMail has been seen to give the address in the place of the name, and the name in one of the
+// address's.
+bool turn_round(address& value) noexcept {
+    if (is_missing(value.name) || is_missing(value.mailbox) == is_missing(value.host))
+        return false;
+    const std::string_view whole = *value.name;
+    const auto at = whole.find('@');
+    if (at == 0 || at == std::string_view::npos || at + 1 == whole.size() ||
+        whole.find_first_of("@ ", at + 1) != std::string_view::npos ||
+        whole.find(' ') != std::string_view::npos)
+        return false;
+    value.name = is_missing(value.mailbox) ? value.host : value.mailbox;
+    value.mailbox = whole.substr(0, at);
+    value.host = whole.substr(at + 1);
+    return true;
+}
+
 // Behind the opening parenthesis of one address, and behind its closing one afterwards.
 bool parse_address(lexer& input, address& value) {
     const char* const start = input.place() - 1;
@@ -21,6 +42,8 @@ bool parse_address(lexer& input, address& value) {
         input.defect("address.short", start);
     else if (count > 4)
         input.defect("address.long", start);
+    if (turn_round(value))
+        input.defect("address.flipped", start);
     return true;
 }
 
