@@ -143,6 +143,15 @@ BOOST_AUTO_TEST_CASE(data) {
         {"no number",
          "* EXISTS\r\n"s,
          R"json({"type":"exists","name":"EXISTS","bytes":"* EXISTS\x0d\x0a","defects":[{"rule":"number.missing","offset":8,"bytes":""}]})json"},
+        {"\\* among the flags of a mailbox (greenmail)",
+         "* FLAGS (\\Seen \\* \"a b\" x]y NIL \\)\r\n"s,
+         R"json({"type":"flags","flags":["\\Seen","\\*","a b","x]y","NIL"],"defects":[{"rule":"flag.wildcard","offset":15,"bytes":"\\*"},{"rule":"flag.quoted","offset":18,"bytes":"\"a b\""},{"rule":"flag.special","offset":24,"bytes":"x]y"},{"rule":"flag.empty","offset":32,"bytes":"\\"}]})json"},
+        {"a name with a control character, unquoted (Exchange)",
+         "* LIST () \"/\" a\tb d\r\n"s,
+         R"json({"type":"list","attributes":[],"delimiter":"/","mailbox":"a\x09b d","defects":[{"rule":"mailbox.unquoted","offset":14,"bytes":"a\x09b d"},{"rule":"mailbox.control-character","offset":14,"bytes":"a\x09b d"}]})json"},
+        {"LF without CR",
+         "* 2 EXISTS\n"s,
+         R"json({"type":"exists","count":2,"defects":[{"rule":"line-end.lf","offset":10,"bytes":"\x0a"}]})json"},
     };
     // clang-format on
     check_readings(rows);

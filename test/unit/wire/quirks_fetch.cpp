@@ -119,6 +119,12 @@ BOOST_AUTO_TEST_CASE(fetch) {
         {"an unclosed bracket",
          "* 1 FETCH (UID 1 BODY[TEXT \"abc\" FLAGS ())\r\n"s,
          R"json({"type":"fetch","seq":1,"uid":1,"defects":[{"rule":"fetch.section-unclosed","offset":17,"bytes":"BODY[TEXT \"abc\" FLAGS ())"},{"rule":"list.unclosed","offset":42,"bytes":""}]})json"},
+        {"a literal two octets short (Domino)",
+         "* 1 FETCH (BODY[HEADER] {4}\r\nA: b\r\n UID 5)\r\n"s,
+         R"json({"type":"fetch","seq":1,"uid":5,"sections":[{"section":"HEADER","content":"A: b","size":4}],"defects":[{"rule":"list.line-end","offset":33,"bytes":"\x0d\x0a "}]})json"},
+        {"flags that are none, and a star for \\*",
+         "* 1 FETCH (FLAGS (* \\* \"q w\" foo[bar] seen))\r\n"s,
+         R"json({"type":"fetch","seq":1,"flags":["\\*","\\*","q w","foo[bar]","seen"],"defects":[{"rule":"flag.wildcard","offset":18,"bytes":"*"},{"rule":"flag.wildcard","offset":20,"bytes":"\\*"},{"rule":"flag.quoted","offset":23,"bytes":"\"q w\""},{"rule":"flag.special","offset":29,"bytes":"foo[bar]"}]})json"},
     };
     // clang-format on
     check_readings(rows);

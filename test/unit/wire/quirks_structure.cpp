@@ -119,6 +119,9 @@ BOOST_AUTO_TEST_CASE(body_structure) {
         {"a bad structure costs only itself",
          "* 1 FETCH (UID 1 BODYSTRUCTURE (\"TEXT\" (\"x\") FLAGS (\\Seen) RFC822.SIZE 5) FLAGS (\\Draft))\r\n"s,
          R"json({"type":"fetch","seq":1,"uid":1,"flags":["\\Draft"],"defects":[{"rule":"body.no-subtype","offset":39,"bytes":""},{"rule":"parameters.no-value","offset":40,"bytes":"\"x\")"},{"rule":"string.unquoted","offset":45,"bytes":"FLAGS"},{"rule":"string.missing","offset":17,"bytes":"BODYSTRUCTURE (\"TEXT\" (\"x\") FLAGS (\\Seen) RFC822.SIZE 5)"}]})json"},
+        {"spaces between parameters",
+         "* 1 FETCH (BODYSTRUCTURE (\"TEXT\" \"PLAIN\"  (\"CHARSET\"  \"x\"  \"A\"  \"b\") NIL NIL \"7BIT\" 3 1))\r\n"s,
+         R"json({"type":"fetch","seq":1,"body_structure":{"type":"TEXT","subtype":"PLAIN","parameters":{"CHARSET":"x","A":"b"},"encoding":"7BIT","octets":3,"lines":1},"defects":[{"rule":"space.extra","offset":40,"bytes":"  "},{"rule":"space.extra","offset":52,"bytes":"  "},{"rule":"space.extra","offset":57,"bytes":"  "},{"rule":"space.extra","offset":62,"bytes":"  "}]})json"},
     };
     // clang-format on
     check_readings(rows);
