@@ -18,22 +18,34 @@
 
 namespace coimap {
 
+namespace {
+
+void let_go(const std::shared_ptr<connection>& core) noexcept {
+    if (!core)
+        return;
+    // What the handler refers to may be on its way out, too.
+    core->set_handler({});
+    core->close(make_error_code(errc::closed));
+}
+
+} // namespace
+
 client::client(std::shared_ptr<connection> core, bool allow_cleartext) noexcept
     : core_(std::move(core)), allow_cleartext_(allow_cleartext) {}
 
 client::client(client&&) noexcept = default;
 
 client& client::operator=(client&& other) noexcept {
-    std::swap(core_, other.core_);
-    std::swap(allow_cleartext_, other.allow_cleartext_);
+    if (this != &other) {
+        let_go(core_);
+        core_ = std::move(other.core_);
+        allow_cleartext_ = other.allow_cleartext_;
+    }
     return *this;
 }
 
 client::~client() {
-    // What the handler refers to may be on its way out, too.
-    if (core_)
-        core_->set_handler({});
-    close();
+    let_go(core_);
 }
 
 void client::close() noexcept {

@@ -4,17 +4,28 @@
 
 namespace coimap {
 
+namespace {
+
+void let_go(const std::shared_ptr<fetch_operation>& source) noexcept {
+    if (source && !source->done())
+        source->cancel();
+}
+
+} // namespace
+
 fetch_stream::fetch_stream(std::shared_ptr<fetch_operation> source) noexcept : source_(std::move(source)) {}
 fetch_stream::fetch_stream(fetch_stream&&) noexcept = default;
 
 fetch_stream& fetch_stream::operator=(fetch_stream&& other) noexcept {
-    std::swap(source_, other.source_);
+    if (this != &other) {
+        let_go(source_);
+        source_ = std::move(other.source_);
+    }
     return *this;
 }
 
 fetch_stream::~fetch_stream() {
-    if (source_ && !source_->done())
-        source_->cancel();
+    let_go(source_);
 }
 
 asio::awaitable<std::optional<message>> fetch_stream::next() {

@@ -59,6 +59,22 @@ BOOST_AUTO_TEST_CASE(idle_on_a_mailbox_ends_when_another_is_selected) {
     require_usable();
 }
 
+BOOST_AUTO_TEST_CASE(a_client_that_is_assigned_to_closes_what_it_was) {
+    connect();
+    scripted_peer other;
+    other.connect();
+    const auto noop = start(client().noop());
+    client() = std::move(other.client());
+    settle();
+    BOOST_REQUIRE(noop->done);
+    BOOST_TEST(noop->code() == make_error_code(errc::closed));
+    BOOST_TEST(link->closed_by_client);
+    BOOST_TEST(client().is_open());
+    BOOST_TEST(!other.client().is_open());
+    connected.reset();
+    other.settle();
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 } // namespace
