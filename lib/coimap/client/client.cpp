@@ -1,5 +1,6 @@
 #include "coimap/client/client.hpp"
 
+#include "coimap/client/idling.hpp"
 #include "coimap/net/connection.hpp"
 #include "coimap/session/commands/capability.hpp"
 #include "coimap/session/commands/create.hpp"
@@ -208,16 +209,6 @@ asio::awaitable<std::optional<append_result>> client::append(mailbox_name name, 
 
 namespace {
 
-asio::awaitable<void> idle_on(std::shared_ptr<connection> core, event_handler handler) {
-    // Whether the server has IDLE at all has to be known; it may not have told since the login.
-    if (!core->session().caps().known() && !core->session().failed()) {
-        pending asked(core->submit(std::make_shared<commands::capability_command>()));
-        co_await asked.wait();
-    }
-    pending under_way(core->start_idle(std::move(handler)));
-    co_await under_way.wait();
-}
-
 asio::awaitable<void> say_goodbye(std::shared_ptr<connection> core, pending under_way) {
     try {
         co_await under_way.wait();
@@ -236,10 +227,10 @@ asio::awaitable<void> client::logout() {
 }
 
 asio::awaitable<void> client::idle() {
-    return idle_on(core_, event_handler());
+    return idle_on(core_, 0, event_handler());
 }
 asio::awaitable<void> client::idle(event_handler handler) {
-    return idle_on(core_, std::move(handler));
+    return idle_on(core_, 0, std::move(handler));
 }
 asio::awaitable<event> client::next_event() {
     return connection::next_event(core_);

@@ -1,6 +1,7 @@
 #include "coimap/client/mailbox.hpp"
 
 #include "coimap/client/fetch_operation.hpp"
+#include "coimap/client/idling.hpp"
 #include "coimap/net/connection.hpp"
 #include "coimap/session/commands/check.hpp"
 #include "coimap/session/commands/close.hpp"
@@ -175,23 +176,11 @@ asio::awaitable<void> mailbox::unselect() {
     return execute(commands::unselect_command());
 }
 
-namespace {
-
-asio::awaitable<void> idle_here(mailbox here, std::shared_ptr<connection> core, std::uint64_t selection,
-                                event_handler handler) {
-    if (!here.is_selected())
-        throw error(errc::stale_mailbox);
-    pending under_way(core->start_idle(std::move(handler), selection));
-    co_await under_way.wait();
-}
-
-} // namespace
-
 asio::awaitable<void> mailbox::idle() {
-    return idle_here(*this, core_, selection_, event_handler());
+    return idle_on(core_, selection_, event_handler());
 }
 asio::awaitable<void> mailbox::idle(event_handler handler) {
-    return idle_here(*this, core_, selection_, std::move(handler));
+    return idle_on(core_, selection_, std::move(handler));
 }
 asio::awaitable<event> mailbox::next_event() {
     return connection::next_event(core_);

@@ -290,6 +290,8 @@ void session::start_idle(std::shared_ptr<completion> done, time_point now, std::
         code = failure_;
         details = failure_details_;
         details.operation = "IDLE";
+    } else if (selection != 0 && selection != selection_) {
+        code = make_error_code(errc::stale_mailbox);
     } else if (idle_.active()) {
         code = make_error_code(errc::already_idling);
     } else if (state_ != session_state::authenticated && state_ != session_state::selected &&

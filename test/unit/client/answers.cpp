@@ -1,5 +1,6 @@
 // How long an answer is waited for, and what counts as one.
 
+#include "coimap/session/commands/login.hpp"
 #include "support/scripted_peer.hpp"
 
 namespace coimap::test {
@@ -57,6 +58,20 @@ BOOST_AUTO_TEST_CASE(idle_on_a_mailbox_ends_when_another_is_selected) {
     BOOST_TEST(idling->code() == make_error_code(errc::stale_mailbox));
     BOOST_TEST(silent());
     require_usable();
+}
+
+BOOST_AUTO_TEST_CASE(idle_on_a_mailbox_asks_what_the_server_can_when_it_has_not_told) {
+    connect(rev1);
+    // The bare command: unlike login() it does not ask afterwards what the server can do now.
+    const auto login = start(client().execute(commands::login_command("alice", secret("s3cret"))));
+    const std::string line = take_line();
+    serve(line.substr(0, line.find(' ')) + " OK welcome\r\n");
+    BOOST_REQUIRE(login->done && !login->problem);
+    mailbox inbox = select();
+    const auto idling = start(inbox.idle());
+    serve("* CAPABILITY IMAP4rev1 IDLE\r\n" + expect("CAPABILITY") + " OK done\r\n");
+    expect("IDLE");
+    BOOST_TEST(!idling->done);
 }
 
 BOOST_AUTO_TEST_CASE(a_client_that_is_assigned_to_closes_what_it_was) {

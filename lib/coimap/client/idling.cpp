@@ -1,0 +1,20 @@
+#include "coimap/client/idling.hpp"
+
+#include "coimap/client/pending.hpp"
+#include "coimap/net/connection.hpp"
+#include "coimap/session/commands/capability.hpp"
+
+namespace coimap {
+
+asio::awaitable<void> idle_on(std::shared_ptr<connection> core, std::uint64_t selection,
+                              std::function<void(const event&)> handler) {
+    // Whether the server has IDLE at all has to be known; it may not have told since the login.
+    if (!core->session().caps().known() && !core->session().failed()) {
+        pending asked(core->submit(std::make_shared<commands::capability_command>()));
+        co_await asked.wait();
+    }
+    pending under_way(core->start_idle(std::move(handler), selection));
+    co_await under_way.wait();
+}
+
+} // namespace coimap
