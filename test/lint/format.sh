@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Every C++ file looks as .clang-format says. With --fix it is made so.
 set -euo pipefail
-cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+cd "${COIMAP_ROOT:-$(dirname "${BASH_SOURCE[0]}")/../..}"
 
 # One version decides for all: others break lines elsewhere.
 tool=clang-format-14
@@ -10,7 +10,7 @@ if [[ ${1-} == --fix ]]; then
     "$tool" -i "${files[@]}"
     exit
 fi
-wrong=$("$tool" --dry-run -Werror "${files[@]}" 2>&1 | grep -oE '^[^ :]+:[0-9]+: ' | sort -u -t: -k1,1 || true)
+wrong=$("$tool" --dry-run -Werror "${files[@]}" 2>&1 | grep -oE '^[^ :]+:[0-9]+:[0-9]+: ' | sort -u -t: -k1,1 || true)
 if [[ -n $wrong ]]; then
     printf '%s\n' "$wrong"
     echo "format: $(wc -l <<<"$wrong") of ${#files[@]} files (each with its first line) are not as .clang-format says;"

@@ -1,7 +1,10 @@
 #!/usr/bin/env python3
-"""floors.py accuses what it must accuse, and nothing else: one row a rule."""
+"""The lints accuse what they must accuse, and nothing else."""
 
+import os
 import pathlib
+import shutil
+import subprocess
 import tempfile
 import unittest
 
@@ -45,6 +48,28 @@ class floors_test(unittest.TestCase):
                 count, found = floors.lint(pathlib.Path(root))
                 self.assertEqual(count, 1)
                 self.assertEqual(bool(found), accused, found)
+
+
+@unittest.skipUnless(shutil.which("clang-format-14") and shutil.which("git"), "clang-format-14 is not installed")
+class format_test(unittest.TestCase):
+    def test_a_file_that_is_formatted_otherwise_is_named(self):
+        here = pathlib.Path(__file__).resolve().parent
+        with tempfile.TemporaryDirectory() as root:
+            file = pathlib.Path(root, "a.cpp")
+            shutil.copy(here.parent.parent / ".clang-format", root)
+            file.write_text("int f() {\n    return 1;\n}\n")
+            subprocess.run(["git", "init", "-q", root], check=True)
+            subprocess.run(["git", "-C", root, "add", "a.cpp"], check=True)
+
+            def run():
+                return subprocess.run([here / "format.sh"], env={**os.environ, "COIMAP_ROOT": root},
+                                      capture_output=True, text=True)
+
+            self.assertEqual(run().returncode, 0)
+            file.write_text("int f()\n{\n  return 1;\n}\n")
+            done = run()
+            self.assertEqual(done.returncode, 1)
+            self.assertIn("a.cpp:1:", done.stdout)
 
 
 if __name__ == "__main__":

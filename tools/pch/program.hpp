@@ -1,5 +1,5 @@
-// What nearly every file of the program includes, read once instead of in each. Every file still names what it uses:
-// tools/check builds with clang and without this.
+// What nearly every file of the program includes, read once instead of in each. Every file still names what
+// it uses: tools/check builds with clang and without this.
 #include "coimap/coimap.hpp"
 
 #include <algorithm>

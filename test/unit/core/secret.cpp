@@ -16,7 +16,9 @@ static_assert(!std::is_convertible_v<secret, std::string> &&
 static_assert(std::is_nothrow_move_constructible_v<secret> && !std::is_aggregate_v<secret>);
 
 template<class T>
-concept streamable = requires(const T& value, std::ostream& out) { out << value; };
+concept streamable = requires(const T& value, std::ostream& out) {
+    out << value;
+};
 
 static_assert(!streamable<secret>, "a secret must not reach a stream");
 

@@ -1,5 +1,5 @@
-// What nearly every test below the I/O line includes, read once instead of in each file. Every file still names what it
-// uses: tools/check builds with clang and without this.
+// What nearly every test below the I/O line includes, read once instead of in each file. Every file still
+// names what it uses: tools/check builds with clang and without this.
 #include <boost/test/unit_test.hpp>
 
 #include <algorithm>
