@@ -1,4 +1,4 @@
-// The entry point of each unit test executable; the cases lie in the folders beside it, one a floor.
+// The entry point of the executables that hold test cases.
 
 #include <boost/test/unit_test.hpp>
 
