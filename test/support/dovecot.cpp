@@ -17,7 +17,6 @@
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <system_error>
-#include <thread>
 #include <unistd.h>
 #include <vector>
 
@@ -123,10 +122,6 @@ struct supervision {
     ::_exit(127);
 }
 
-void rest(std::chrono::milliseconds duration) {
-    std::this_thread::sleep_for(duration);
-}
-
 } // namespace
 
 dovecot::dovecot(dovecot_options options) {
@@ -189,20 +184,26 @@ void dovecot::start_under_supervision() {
 
 bool dovecot::wait_for_greeting() {
     const auto deadline = std::chrono::steady_clock::now() + 20s;
+    // Its end wakes the wait between two attempts.
+    pollfd ended{static_cast<int>(::syscall(SYS_pidfd_open, supervisor_, 0)), POLLIN, 0};
+    bool greeted = false;
     while (std::chrono::steady_clock::now() < deadline) {
         if (::waitpid(supervisor_, nullptr, WNOHANG) == supervisor_) {
             ::close(lifeline_);
             lifeline_ = supervisor_ = -1;
-            return false;
+            break;
         }
         try {
             raw_imap probe(port_, 5s);
-            return probe.greeting().starts_with("* OK");
+            greeted = probe.greeting().starts_with("* OK");
+            break;
         } catch (const std::exception&) {
-            rest(10ms);
+            // That it answers is the only sign of its being ready.
+            ::poll(&ended, 1, 10);
         }
     }
-    return false;
+    ::close(ended.fd);
+    return greeted;
 }
 
 void dovecot::stop() noexcept {
