@@ -29,6 +29,13 @@ void let_go(const std::shared_ptr<connection>& core) noexcept {
     core->close(make_error_code(errc::closed));
 }
 
+/// The connection of a client that was not moved from.
+const std::shared_ptr<connection>& connected(const std::shared_ptr<connection>& core) {
+    if (!core)
+        throw error(errc::closed);
+    return core;
+}
+
 } // namespace
 
 client::client(std::shared_ptr<connection> core, bool allow_cleartext) noexcept
@@ -55,9 +62,7 @@ void client::close() noexcept {
 }
 
 pending client::submit(std::shared_ptr<command> what) {
-    if (!core_)
-        throw error(errc::closed);
-    return pending(core_->submit(std::move(what)));
+    return pending(connected(core_)->submit(std::move(what)));
 }
 
 const capabilities& client::caps() const noexcept {
@@ -200,7 +205,7 @@ pump_source(std::shared_ptr<connection> core, std::shared_ptr<operation> op, pen
 asio::awaitable<std::optional<append_result>> client::append(mailbox_name name, std::uint64_t size,
                                                              append_source source, append_options options) {
     auto what = std::make_shared<commands::append_stream_command>(std::move(name), size, std::move(options));
-    const std::shared_ptr<operation> op = core_->submit(what);
+    const std::shared_ptr<operation> op = connected(core_)->submit(what);
     return pump_source(core_, op, pending(op), what, std::move(source));
 }
 
@@ -227,19 +232,19 @@ asio::awaitable<void> client::logout() {
 }
 
 asio::awaitable<void> client::idle() {
-    return idle_on(core_, 0, event_handler());
+    return idle_on(connected(core_), 0, event_handler());
 }
 asio::awaitable<void> client::idle(event_handler handler) {
-    return idle_on(core_, 0, std::move(handler));
+    return idle_on(connected(core_), 0, std::move(handler));
 }
 asio::awaitable<event> client::next_event() {
-    return connection::next_event(core_);
+    return connection::next_event(connected(core_));
 }
 std::optional<event> client::poll_event() {
-    return core_->poll_event();
+    return connected(core_)->poll_event();
 }
 void client::on_event(event_handler handler) {
-    core_->set_handler(std::move(handler));
+    connected(core_)->set_handler(std::move(handler));
 }
 
 } // namespace coimap

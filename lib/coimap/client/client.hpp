@@ -12,7 +12,8 @@
 // with `*`, idle() with DONE. A timeout is a race: `co_await with_timeout(client.noop(), 5s)` (race.hpp).
 // Threads: a connection belongs to one executor and must be used from there only; on an io_context that runs
 // in several threads that is a strand. Lifetimes: the client is movable, and may be destroyed at any time:
-// whatever is under way then ends with errc::closed.
+// whatever is under way then ends with errc::closed, as it does when another client is assigned to it. One
+// that was moved from is not open and throws errc::closed.
 
 #include "coimap/client/mailbox.hpp"
 #include "coimap/client/options.hpp"
@@ -50,8 +51,6 @@ class credentials;
 class mechanism;
 class mechanism_registry;
 } // namespace sasl
-
-using event_handler = std::function<void(const event&)>;
 
 /// Brings the octets of a message piece by piece: fills the room and says how many; 0 at the end.
 using append_source = std::function<asio::awaitable<std::size_t>(std::span<char>)>;

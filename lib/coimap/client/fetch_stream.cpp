@@ -30,6 +30,8 @@ fetch_stream::~fetch_stream() {
 
 asio::awaitable<std::optional<message>> fetch_stream::next() {
     const std::shared_ptr<fetch_operation> source = source_;
+    if (!source)
+        co_return std::nullopt;
     for (;;) {
         std::optional<fetch_operation::item> item = co_await source->next();
         if (!item)

@@ -7,7 +7,7 @@
 namespace coimap {
 
 asio::awaitable<void> idle_on(std::shared_ptr<connection> core, std::uint64_t selection,
-                              std::function<void(const event&)> handler) {
+                              event_handler handler) {
     // Whether the server has IDLE at all has to be known; it may not have told since the login.
     if (!core->session().caps().known() && !core->session().failed()) {
         pending asked(core->submit(std::make_shared<commands::capability_command>()));

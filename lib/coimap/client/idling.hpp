@@ -6,7 +6,6 @@
 #include <asio/awaitable.hpp>
 
 #include <cstdint>
-#include <functional>
 #include <memory>
 
 namespace coimap {
@@ -16,6 +15,6 @@ class connection;
 /// Idles until it is cancelled or the connection ends, or, unless `selection` is 0, until that is no longer
 /// the session's selection: then errc::stale_mailbox.
 asio::awaitable<void> idle_on(std::shared_ptr<connection> core, std::uint64_t selection,
-                              std::function<void(const event&)> handler);
+                              event_handler handler);
 
 } // namespace coimap

@@ -11,14 +11,23 @@
 
 namespace coimap {
 
+namespace {
+
+/// The connection of a handle that was not moved from.
+const std::shared_ptr<connection>& connected(const std::shared_ptr<connection>& core) {
+    if (!core)
+        throw error(errc::stale_mailbox);
+    return core;
+}
+
+} // namespace
+
 mailbox::mailbox(std::shared_ptr<connection> core, std::uint64_t selection, mailbox_name name,
                  select_result info)
     : core_(std::move(core)), selection_(selection), name_(std::move(name)), info_(std::move(info)) {}
 
 pending mailbox::submit(std::shared_ptr<command> what) {
-    if (!core_)
-        throw error(errc::stale_mailbox);
-    return pending(core_->submit(std::move(what), selection_));
+    return pending(connected(core_)->submit(std::move(what), selection_));
 }
 
 bool mailbox::is_selected() const noexcept {
@@ -49,7 +58,7 @@ asio::awaitable<std::vector<message>> mailbox::fetch(message_set messages, fetch
 }
 
 fetch_stream mailbox::stream(message_set messages, fetch_items items, fetch_options options) {
-    auto source = std::make_shared<fetch_operation>(core_);
+    auto source = std::make_shared<fetch_operation>(connected(core_));
     auto what = std::make_shared<streaming_fetch>(source, std::move(messages), std::move(items), options,
                                                   std::nullopt);
     core_->submit(std::move(what), source, selection_);
@@ -89,7 +98,7 @@ asio::awaitable<std::optional<std::uint64_t>> pour([[maybe_unused]] pending inte
 asio::awaitable<std::optional<std::uint64_t>> mailbox::download(std::uint32_t uid, body_item part,
                                                                 body_sink sink) {
     constexpr std::uint64_t keep_up_to = 16 * 1024;
-    auto source = std::make_shared<fetch_operation>(core_);
+    auto source = std::make_shared<fetch_operation>(connected(core_));
     auto what = std::make_shared<streaming_fetch>(
         source, uid_set(uid), items::uid | fetch_items(std::move(part)), fetch_options(), keep_up_to);
     core_->submit(std::move(what), source, selection_);
@@ -143,7 +152,7 @@ asio::awaitable<std::optional<copy_result>> copy_and_expunge(mailbox here, messa
 } // namespace
 
 asio::awaitable<std::optional<copy_result>> mailbox::move(message_set messages, mailbox_name to) {
-    const capabilities& caps = core_->session().caps();
+    const capabilities& caps = connected(core_)->session().caps();
     const bool has_move = caps.has("MOVE") || caps.is_rev2();
     if (!has_move && caps.has("UIDPLUS"))
         return copy_and_expunge(*this, std::move(messages), std::move(to));
@@ -177,13 +186,13 @@ asio::awaitable<void> mailbox::unselect() {
 }
 
 asio::awaitable<void> mailbox::idle() {
-    return idle_on(core_, selection_, event_handler());
+    return idle_on(connected(core_), selection_, event_handler());
 }
 asio::awaitable<void> mailbox::idle(event_handler handler) {
-    return idle_on(core_, selection_, std::move(handler));
+    return idle_on(connected(core_), selection_, std::move(handler));
 }
 asio::awaitable<event> mailbox::next_event() {
-    return connection::next_event(core_);
+    return connection::next_event(connected(core_));
 }
 
 } // namespace coimap

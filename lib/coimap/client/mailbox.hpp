@@ -28,8 +28,6 @@
 namespace coimap {
 
 class connection;
-using event_handler = std::function<void(const event&)>;
-
 /// Takes the octets of a body piece by piece; they are valid until it returns.
 using body_sink = std::function<asio::awaitable<void>(std::string_view)>;
 

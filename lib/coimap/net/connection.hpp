@@ -20,8 +20,6 @@
 
 namespace coimap {
 
-using event_handler = std::function<void(const event&)>;
-
 /// What a connection is made of.
 struct connection_parts {
     std::unique_ptr<coimap::stream> stream;

@@ -6,6 +6,7 @@
 #include "coimap/model/number_set.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <variant>
@@ -111,6 +112,9 @@ using event = std::variant<events::exists, events::recent, events::expunged, eve
                            events::flags_changed, events::mode_changed, events::mailbox_flags, events::alert,
                            events::notice, events::bye, events::capabilities_changed, events::other_data,
                            events::protocol_defect, events::events_lost, events::closed>;
+
+/// Takes events one by one, in their order.
+using event_handler = std::function<void(const event&)>;
 
 /// For visiting: `std::visit(overloaded{[](const events::exists& e) {...}, [](const auto&) {}}, event)`.
 template<class... Functions>

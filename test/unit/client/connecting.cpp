@@ -205,6 +205,7 @@ BOOST_AUTO_TEST_CASE(octets_in_the_place_of_the_handshake_fail_it) {
     peer.take_sent();
     peer.serve("* OK [ALERT] injected\r\n");
     BOOST_TEST(peer.connecting->code() == make_error_code(errc::tls_failed));
+    BOOST_TEST(peer.connecting->details().text.find("is not TLS") != std::string::npos);
     BOOST_TEST(peer.link->closed_by_client);
 }
 

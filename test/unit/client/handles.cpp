@@ -253,6 +253,47 @@ BOOST_AUTO_TEST_CASE(a_client_may_be_moved_while_it_is_used) {
     BOOST_TEST(!idle->done);
 }
 
+BOOST_AUTO_TEST_CASE(a_client_that_is_assigned_to_closes_what_it_was) {
+    scripted_peer peer;
+    scripted_peer other;
+    peer.connect();
+    other.connect();
+    const auto noop = peer.start(peer.client().noop());
+    peer.client() = std::move(other.client());
+    peer.settle();
+    BOOST_REQUIRE(noop->done);
+    BOOST_TEST(noop->code() == make_error_code(errc::closed));
+    BOOST_TEST(peer.link->closed_by_client);
+    BOOST_TEST(peer.client().is_open());
+    BOOST_TEST(!other.client().is_open());
+    // The connection that was moved belongs to the other's context.
+    peer.connected.reset();
+    other.settle();
+}
+
+BOOST_AUTO_TEST_CASE(what_was_moved_from_says_so) {
+    scripted_peer peer;
+    peer.connect();
+    mailbox inbox = peer.select();
+    const mailbox kept = std::move(inbox);
+    body_sink sink = [](std::string_view) -> asio::awaitable<void> { co_return; };
+    const auto stale = [](const error& e) { return e.code() == make_error_code(errc::stale_mailbox); };
+    BOOST_CHECK_EXCEPTION(static_cast<void>(inbox.expunge()), error, stale);
+    BOOST_CHECK_EXCEPTION(static_cast<void>(inbox.move(uid_set(7), "Drafts")), error, stale);
+    BOOST_CHECK_EXCEPTION(static_cast<void>(inbox.stream(uid_set(7), items::flags)), error, stale);
+    BOOST_CHECK_EXCEPTION(static_cast<void>(inbox.download(7, items::message(), sink)), error, stale);
+    BOOST_CHECK_EXCEPTION(static_cast<void>(inbox.idle()), error, stale);
+    BOOST_CHECK_EXCEPTION(static_cast<void>(inbox.next_event()), error, stale);
+    const client moved = std::move(peer.client());
+    const auto closed = [](const error& e) { return e.code() == make_error_code(errc::closed); };
+    BOOST_CHECK_EXCEPTION(static_cast<void>(peer.client().idle()), error, closed);
+    BOOST_CHECK_EXCEPTION(static_cast<void>(peer.client().next_event()), error, closed);
+    BOOST_CHECK_EXCEPTION(static_cast<void>(peer.client().poll_event()), error, closed);
+    BOOST_TEST(kept.is_selected());
+    BOOST_TEST(moved.is_open());
+    BOOST_TEST(peer.silent());
+}
+
 BOOST_AUTO_TEST_CASE(a_closed_client_answers_everything_with_closed) {
     scripted_peer peer;
     peer.connect();

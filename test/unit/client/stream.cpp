@@ -220,6 +220,20 @@ BOOST_AUTO_TEST_CASE(cancelling_next_loses_nothing_and_leaves_the_stream_usable)
     BOOST_TEST(peer.next_uid() == 0u);
 }
 
+BOOST_AUTO_TEST_CASE(assigned_to_it_abandons_what_it_read) {
+    streaming_peer peer;
+    fetch_stream second = peer.inbox.stream(uid_set(2000), items::uid);
+    *peer.stream = std::move(second);
+    peer.serve(fetched(1, 10) + peer.tag + " OK done\r\n");
+    const std::string tag = peer.expect("UID FETCH 2000 (UID)");
+    peer.serve("* 1000 FETCH (UID 2000)\r\n" + tag + " OK done\r\n");
+    BOOST_TEST(peer.next_uid() == 2000u);
+    BOOST_TEST(peer.next_uid() == 0u);
+    const auto nothing_more = peer.start(second.next());
+    BOOST_TEST((nothing_more->done && nothing_more->value && !*nothing_more->value));
+    peer.require_usable();
+}
+
 BOOST_AUTO_TEST_CASE(one_coroutine_reads_a_stream) {
     streaming_peer peer;
     const auto first = peer.start(peer.stream->next());
