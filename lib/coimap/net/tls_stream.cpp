@@ -69,8 +69,8 @@ thread_local std::array<char, 64 * 1024> ciphertext;
 std::string reason() {
     const unsigned long code = ERR_get_error();
     ERR_clear_error();
-    if (ERR_GET_REASON(code) == SSL_R_WRONG_VERSION_NUMBER)
-        return "the server does not speak TLS on this port (it may want STARTTLS)";
+    if (ERR_GET_LIB(code) == ERR_LIB_SSL && ERR_GET_REASON(code) == SSL_R_WRONG_VERSION_NUMBER)
+        return "what the server sent is not TLS (a port for STARTTLS, perhaps)";
     const char* text = code != 0 ? ERR_reason_error_string(code) : nullptr;
     return text != nullptr ? text : "unexpected end";
 }
@@ -95,20 +95,17 @@ constexpr std::array<unsigned char, 5> alpn{4, 'i', 'm', 'a', 'p'};
 
 tls_context::tls_context(const tls_options& options)
     : options_(options), context_(SSL_CTX_new(TLS_client_method())) {
-    // OpenSSL does not say that a file is not there.
-    for (const std::string* name : {&options.ca_file(), &options.certificate_file(), &options.key_file()}) {
-        if (!name->empty() && ::access(name->c_str(), R_OK) != 0) {
-            const std::string why = std::generic_category().message(errno);
-            SSL_CTX_free(context_);
-            throw error(make_error_code(errc::unusable_file), details("read " + *name, why));
-        }
-    }
-    const auto check = [&](bool good, const std::string& what) {
-        if (good)
+    const auto load = [&](const std::string& name, auto use) {
+        std::string why;
+        // OpenSSL does not say that a file is not there.
+        if (::access(name.c_str(), R_OK) != 0)
+            why = std::generic_category().message(errno);
+        else if (use(name.c_str()) != 1)
+            why = reason();
+        else
             return;
-        const std::string why = reason();
         SSL_CTX_free(context_);
-        throw error(make_error_code(errc::unusable_file), details(what, why));
+        throw error(make_error_code(errc::unusable_file), details("read " + name, why));
     };
     SSL_CTX_set_min_proto_version(context_, TLS1_2_VERSION);
     SSL_CTX_set_security_level(context_, 2);
@@ -119,16 +116,16 @@ tls_context::tls_context(const tls_options& options)
                        nullptr);
     SSL_CTX_set_alpn_protos(context_, alpn.data(), alpn.size());
     if (!options.ca_file().empty()) {
-        check(SSL_CTX_load_verify_locations(context_, options.ca_file().c_str(), nullptr) == 1,
-              "read the CA file " + options.ca_file());
+        load(options.ca_file(),
+             [&](const char* name) { return SSL_CTX_load_verify_locations(context_, name, nullptr); });
     } else {
         SSL_CTX_set_default_verify_paths(context_);
     }
     if (!options.certificate_file().empty()) {
-        check(SSL_CTX_use_certificate_chain_file(context_, options.certificate_file().c_str()) == 1,
-              "read the certificate " + options.certificate_file());
-        check(SSL_CTX_use_PrivateKey_file(context_, options.key_file().c_str(), SSL_FILETYPE_PEM) == 1,
-              "read the key " + options.key_file());
+        load(options.certificate_file(),
+             [&](const char* name) { return SSL_CTX_use_certificate_chain_file(context_, name); });
+        load(options.key_file(),
+             [&](const char* name) { return SSL_CTX_use_PrivateKey_file(context_, name, SSL_FILETYPE_PEM); });
     }
 }
 
