@@ -14,7 +14,8 @@
 namespace coimap {
 namespace {
 
-/// So many responses that belong to nothing are borne: proxies send a stale answer now and then.
+/// So many responses that belong to nothing are borne between two answers: proxies send a stale answer now
+/// and then.
 constexpr unsigned most_strays = 100;
 
 std::string_view status_name(wire::status value) noexcept {

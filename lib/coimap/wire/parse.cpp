@@ -39,6 +39,13 @@ void parse_state(lexer& input, status_response& state, const char* text, std::st
     parse_text_and_code(input, state);
 }
 
+// `[CODE] text` without a condition in front.
+void parse_bare_code(lexer& input, response& value) {
+    value.type = response::kind::status;
+    input.defect("status.missing", input.place(), input.place());
+    parse_text_and_code(input, value.state);
+}
+
 // `12 ` in front of a name. What is no number of 32 bits leaves a defect and no value.
 bool parse_message_number(lexer& input, response& value, std::string_view number) {
     const char* const start = input.place();
@@ -90,9 +97,7 @@ void parse_untagged(lexer& input, response& value, const first_line& line) {
     const char* const start = input.place();
     switch (line.type) {
     case first_line::kind::bare_code:
-        value.type = response::kind::status;
-        input.defect("status.missing", start, start);
-        parse_text_and_code(input, value.state);
+        parse_bare_code(input, value);
         return;
     case first_line::kind::status:
         input.go_to(start + line.word.size());
@@ -172,9 +177,7 @@ void parse_line(lexer& input, response& value) {
         parse_state(input, value.state, begin + line.text, "continuation.bare");
         return;
     case first_line::kind::bare_code:
-        value.type = response::kind::status;
-        input.defect("status.missing", begin, begin);
-        parse_text_and_code(input, value.state);
+        parse_bare_code(input, value);
         return;
     case first_line::kind::tagged:
         parse_tagged(input, value, line);

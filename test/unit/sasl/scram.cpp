@@ -237,6 +237,9 @@ BOOST_AUTO_TEST_CASE(credentials_that_cannot_be_sent_are_refused) {
         {credentials("u", "p\0q"s), errc::invalid_argument, "NUL in the password"},
         {credentials("u", "p\xff"), errc::bad_utf8, "a password in another charset"},
         {credentials("u", "p").authorization_id("a\0b"s), errc::invalid_argument, "NUL in the identity"},
+        {credentials("u", "p").authorization_id("a\r\nb"), errc::invalid_argument, "a line end in it"},
+        {credentials("u", "p").authorization_id("caf\xe9"), errc::invalid_argument,
+         "an identity that is no UTF-8"},
     };
     for (const row& each : rows) {
         sasl::scram mechanism(digest::sha256, each.who, crypto);

@@ -15,8 +15,7 @@ bool turn_round(address& value) noexcept {
         return false;
     const std::string_view whole = *value.name;
     const auto at = whole.find('@');
-    if (at == 0 || at == std::string_view::npos || at + 1 == whole.size() ||
-        whole.find_first_of("@ ", at + 1) != std::string_view::npos ||
+    if (at == 0 || at == std::string_view::npos || at + 1 == whole.size() || at != whole.rfind('@') ||
         whole.find(' ') != std::string_view::npos)
         return false;
     value.name = is_missing(value.mailbox) ? value.host : value.mailbox;
