@@ -1,6 +1,6 @@
 #include "repl/command_runner.hpp"
 
-#include "repl/verbs.hpp"
+#include "repl/verbs/verbs.hpp"
 
 #include <asio/bind_cancellation_slot.hpp>
 #include <asio/co_spawn.hpp>

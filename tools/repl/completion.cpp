@@ -1,6 +1,6 @@
 #include "repl/completion.hpp"
 
-#include "repl/verbs.hpp"
+#include "repl/verbs/verbs.hpp"
 
 #include "coimap/core/ascii.hpp"
 

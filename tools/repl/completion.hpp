@@ -1,7 +1,7 @@
 #pragma once
 // What Tab offers.
 
-#include "repl/editor.hpp"
+#include "repl/editor/editor.hpp"
 
 #include <string>
 #include <string_view>

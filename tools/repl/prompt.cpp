@@ -4,7 +4,7 @@
 #include "repl/background_idle.hpp"
 #include "repl/command_runner.hpp"
 #include "repl/completion.hpp"
-#include "repl/editor.hpp"
+#include "repl/editor/editor.hpp"
 
 #include "coimap/core/printable.hpp"
 

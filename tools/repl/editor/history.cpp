@@ -1,4 +1,4 @@
-#include "repl/history.hpp"
+#include "repl/editor/history.hpp"
 
 #include "coimap/core/ascii.hpp"
 #include "coimap/core/utf8.hpp"

@@ -1,4 +1,4 @@
-#include "repl/editor.hpp"
+#include "repl/editor/editor.hpp"
 
 #include "coimap/core/printable.hpp"
 #include "coimap/core/utf8.hpp"

@@ -1,4 +1,4 @@
-#include "repl/message_file.hpp"
+#include "repl/verbs/message_file.hpp"
 
 #include "common/exit_status.hpp"
 

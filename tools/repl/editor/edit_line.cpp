@@ -1,4 +1,4 @@
-#include "repl/edit_line.hpp"
+#include "repl/editor/edit_line.hpp"
 
 #include <utility>
 

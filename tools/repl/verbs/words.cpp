@@ -1,4 +1,4 @@
-#include "repl/words.hpp"
+#include "repl/verbs/words.hpp"
 
 #include "common/exit_status.hpp"
 

@@ -1,4 +1,4 @@
-#include "repl/keys.hpp"
+#include "repl/editor/keys.hpp"
 
 #include "coimap/core/utf8.hpp"
 

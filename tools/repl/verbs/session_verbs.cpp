@@ -2,7 +2,7 @@
 
 #include "common/exit_status.hpp"
 #include "repl/describe.hpp"
-#include "repl/verbs.hpp"
+#include "repl/verbs/verbs.hpp"
 
 #include "coimap/core/ascii.hpp"
 #include "coimap/sasl/credentials.hpp"

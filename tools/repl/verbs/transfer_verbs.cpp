@@ -2,9 +2,9 @@
 
 #include "common/exit_status.hpp"
 #include "repl/describe.hpp"
-#include "repl/imap_words.hpp"
-#include "repl/message_file.hpp"
-#include "repl/verbs.hpp"
+#include "repl/verbs/imap_words.hpp"
+#include "repl/verbs/message_file.hpp"
+#include "repl/verbs/verbs.hpp"
 
 #include "coimap/core/ascii.hpp"
 

@@ -1,7 +1,7 @@
 #pragma once
 // Words as the arguments of IMAP commands. Everything here throws usage_error, which says what would fit.
 
-#include "repl/words.hpp"
+#include "repl/verbs/words.hpp"
 
 #include "coimap/model/date_time.hpp"
 #include "coimap/model/fetch_items.hpp"

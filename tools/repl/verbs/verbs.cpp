@@ -1,4 +1,4 @@
-#include "repl/verbs.hpp"
+#include "repl/verbs/verbs.hpp"
 
 #include "common/exit_status.hpp"
 

@@ -1,7 +1,7 @@
 // The keys of SEARCH, as typed.
 
 #include "common/exit_status.hpp"
-#include "repl/imap_words.hpp"
+#include "repl/verbs/imap_words.hpp"
 
 #include "coimap/core/ascii.hpp"
 

@@ -1,4 +1,4 @@
-#include "repl/imap_words.hpp"
+#include "repl/verbs/imap_words.hpp"
 
 #include "common/exit_status.hpp"
 

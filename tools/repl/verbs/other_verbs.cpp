@@ -2,8 +2,8 @@
 
 #include "common/exit_status.hpp"
 #include "repl/describe.hpp"
-#include "repl/imap_words.hpp"
-#include "repl/verbs.hpp"
+#include "repl/verbs/imap_words.hpp"
+#include "repl/verbs/verbs.hpp"
 
 #include "coimap/client/race.hpp"
 

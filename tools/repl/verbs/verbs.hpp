@@ -2,7 +2,7 @@
 // The commands of the prompt: a table, whose rows stand in files by subject.
 
 #include "repl/context.hpp"
-#include "repl/words.hpp"
+#include "repl/verbs/words.hpp"
 
 #include <asio/awaitable.hpp>
 

@@ -3,10 +3,10 @@
 // above it. Lines that are entered while a command runs wait for their turn.
 
 #include "common/terminal.hpp"
-#include "repl/edit_line.hpp"
-#include "repl/history.hpp"
-#include "repl/keys.hpp"
-#include "repl/raw_terminal.hpp"
+#include "repl/editor/edit_line.hpp"
+#include "repl/editor/history.hpp"
+#include "repl/editor/keys.hpp"
+#include "repl/editor/raw_terminal.hpp"
 
 #include <asio/any_io_executor.hpp>
 #include <asio/awaitable.hpp>
