@@ -110,7 +110,7 @@ static long long* received;
 
 /* The first line of the workload idle. */
 static void idling(long rss_before_kib) {
-    received = malloc((size_t)asked.count * sizeof *received);
+    received = (long long*)malloc((size_t)asked.count * sizeof *received);
     printf("{\"idling\":%ld,\"rss_before_kib\":%ld,\"rss_kib\":%ld}\n", asked.count, rss_before_kib,
            memory_kib("VmRSS"));
     fflush(stdout);
