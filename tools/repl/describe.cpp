@@ -46,6 +46,12 @@ struct event_describer {
         field(sink, "count", each.count);
         field(sink, "previous", each.previous);
     }
+    void operator()(const events::selection_changed& each) const {
+        name("selection_changed");
+        field(sink, "mailbox", each.name);
+        field(sink, "uidvalidity", each.uid_validity);
+        field(sink, "exists", each.exists);
+    }
     void operator()(const events::recent& each) const {
         name("recent");
         field(sink, "count", each.count);

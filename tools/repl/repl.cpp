@@ -75,10 +75,11 @@ asio::awaitable<int> session(const repl_options& options, reporter& out, bool on
     repl_context context(std::move(connection), options.where, options.passwords, out);
     context.mechanism = options.mechanism;
     context.connection.on_event([&context](const event& what) {
-        // That the connection ends is no news when it was asked for, and that logging in changes what the
-        // server can do is none either.
+        // That the connection ends or a mailbox is selected is no news when it was asked for, and that
+        // logging in changes what the server can do is none either.
         const bool expected = (context.finished && (std::holds_alternative<events::bye>(what) ||
                                                     std::holds_alternative<events::closed>(what))) ||
+                              std::holds_alternative<events::selection_changed>(what) ||
                               (!context.ready && std::holds_alternative<events::capabilities_changed>(what));
         if (!expected)
             context.out.show(what);

@@ -38,6 +38,9 @@ struct sentence {
         return each.count > each.previous ? count + ", " + std::to_string(each.count - each.previous) + " new"
                                           : count;
     }
+    std::string operator()(const events::selection_changed& each) const {
+        return each.name.empty() ? "no mailbox is selected" : "in " + each.name;
+    }
     std::string operator()(const events::recent& each) const {
         return std::to_string(each.count) + " recent";
     }

@@ -157,7 +157,7 @@ public:
     template<std::derived_from<command> Command>
     asio::awaitable<typename Command::result_type> execute(Command what) {
         auto held = std::make_shared<Command>(std::move(what));
-        return finish<Command>(submit(held), held);
+        return result_of<Command>(submit(held), held);
     }
 
     /// One line as it is, without tag and CRLF; refused when it could be more than one command. What the
@@ -177,13 +177,6 @@ public:
 
 private:
     pending submit(std::shared_ptr<command> what);
-
-    template<class Command>
-    static asio::awaitable<typename Command::result_type> finish(pending under_way,
-                                                                 std::shared_ptr<Command> what) {
-        co_await under_way.wait();
-        co_return what->take_result();
-    }
 
     std::shared_ptr<connection> core_;
     bool allow_cleartext_ = false;

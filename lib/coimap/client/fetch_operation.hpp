@@ -59,6 +59,7 @@ public:
 
     void on_abandoned() noexcept override;
     bool congested() const noexcept override;
+    bool collects() const noexcept override { return false; }
     std::optional<std::uint64_t> streams_literals_over() const noexcept override { return stream_over_; }
     bool on_literal_begin(const wire::response& head, std::uint64_t size, session_context& context) override;
     void on_literal_data(std::string_view octets) override;

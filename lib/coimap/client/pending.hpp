@@ -33,4 +33,11 @@ private:
     std::shared_ptr<operation> what_;
 };
 
+/// The value of a command once its answer is there.
+template<class Command>
+asio::awaitable<typename Command::result_type> result_of(pending under_way, std::shared_ptr<Command> what) {
+    co_await under_way.wait();
+    co_return what->take_result();
+}
+
 } // namespace coimap

@@ -31,6 +31,8 @@ constexpr auto texts = std::to_array<entry>({
     {errc::too_much_unclaimed, "the answer to an abandoned command exceeds limits::drain"},
     {errc::stream_overflow,
      "a fetch stream was not read while other commands were awaited (limits::stream_overflow)"},
+    {errc::answer_too_large,
+     "the answer exceeds limits::collected; ask for less at a time, or take it as a stream"},
     {errc::message_too_large, "the message is larger than the server accepts (APPENDLIMIT)"},
     {errc::tls_failed, "TLS failed"},
     {errc::certificate_rejected, "the server's certificate was rejected"},

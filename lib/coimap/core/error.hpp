@@ -33,6 +33,7 @@ enum class errc {
     number_out_of_range,
     too_much_unclaimed, ///< an abandoned command's answer exceeded what is drained for it
     stream_overflow,    ///< a fetch stream was not read while other commands needed the connection
+    answer_too_large,   ///< a collected answer, as of FETCH or LIST, passed `limits::collected`
     message_too_large,  ///< larger than the server's APPENDLIMIT
 
     // TLS.

@@ -32,6 +32,10 @@ struct limits {
 
     /// Events that wait for the application; past it an `events_lost` marker stands in their place.
     std::size_t pending_events = 1024;
+    std::size_t pending_event_octets = std::size_t{1} << 20; ///< about what they occupy all told
+
+    /// What one command may collect for its result, as octets of the server's. What streams has no limit.
+    std::uint64_t collected = std::uint64_t{1} << 30;
 
     /// What a fetch stream holds before reading from the server pauses, and how far it may grow when another
     /// command needs the connection meanwhile.

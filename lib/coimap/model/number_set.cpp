@@ -317,7 +317,10 @@ void describe(value_sink& sink, const range_list& set) {
     for (const number_range& range : set) {
         if (!text.empty())
             text += ',';
-        append_range(text, range);
+        // A server knows no `*`: its largest number is a number.
+        text += std::to_string(range.first);
+        if (range.last != range.first)
+            text.append(":").append(std::to_string(range.last));
     }
     sink.string(text);
 }

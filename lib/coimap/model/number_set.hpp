@@ -25,7 +25,8 @@ struct number_range {
     friend auto operator<=>(const number_range&, const number_range&) = default;
 };
 
-/// `*`: the largest number in use. As an element of a set it stands at its end: `10:*`.
+/// `*`: the largest number in use. As an element of a set it stands at its end: `10:*`. A message whose UID
+/// is this very number cannot be told from it, nor is there any after it (RFC 9051 section 2.3.1.1).
 inline constexpr std::uint32_t star = std::numeric_limits<std::uint32_t>::max();
 
 /// What sequence sets and UID sets have in common: sorted ranges that neither touch nor overlap. 0 is no

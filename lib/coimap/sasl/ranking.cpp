@@ -33,8 +33,8 @@ std::unique_ptr<mechanism> make_scram_plus(const mechanism_context& context) {
                                    context.binding());
 }
 
-mechanism_entry clear(std::string name, int rank, credential_kind needs, mechanism_factory factory) {
-    return mechanism_entry(std::move(name), rank, needs, std::move(factory)).in_clear(true);
+mechanism_entry over_tls(std::string name, int rank, credential_kind needs, mechanism_factory factory) {
+    return mechanism_entry(std::move(name), rank, needs, std::move(factory)).needs_tls(true);
 }
 
 mechanism_entry plus(std::string name, int rank, mechanism_factory factory) {
@@ -73,14 +73,15 @@ mechanism_registry::mechanism_registry() {
     register_mechanism("SCRAM-SHA-512", 712, password, make_scram<digest::sha512>);
     register_mechanism("SCRAM-SHA-256", 656, password, make_scram<digest::sha256>);
     register_mechanism("SCRAM-SHA-1", 601, password, make_scram<digest::sha1>);
-    register_mechanism(clear("OAUTHBEARER", 500, token, from_credentials<oauthbearer>));
-    register_mechanism(clear("XOAUTH2", 450, token, from_credentials<xoauth2>));
-    register_mechanism("CRAM-MD5", 300, password,
-                       [](const mechanism_context& context) -> std::unique_ptr<mechanism> {
-                           return std::make_unique<cram_md5>(context.who(), context.functions());
-                       });
-    register_mechanism(clear("PLAIN", 200, password, from_credentials<plain>));
-    register_mechanism(clear("LOGIN", 100, password, from_credentials<login>));
+    register_mechanism(over_tls("OAUTHBEARER", 500, token, from_credentials<oauthbearer>));
+    register_mechanism(over_tls("XOAUTH2", 450, token, from_credentials<xoauth2>));
+    // Who reads the answer guesses passwords at the speed of MD5, and nothing proves the server.
+    register_mechanism(over_tls("CRAM-MD5", 300, password,
+                                [](const mechanism_context& context) -> std::unique_ptr<mechanism> {
+                                    return std::make_unique<cram_md5>(context.who(), context.functions());
+                                }));
+    register_mechanism(over_tls("PLAIN", 200, password, from_credentials<plain>));
+    register_mechanism(over_tls("LOGIN", 100, password, from_credentials<login>));
     register_mechanism("ANONYMOUS", 0, credential_kind::none, from_credentials<anonymous>);
 }
 
@@ -112,7 +113,7 @@ result<mechanism_entry> choose(const std::vector<std::string_view>& server_mecha
             continue;
         if (each.needs_channel_binding() && !rules.channel_binding())
             continue;
-        if (each.in_clear() && !rules.cleartext_password_allowed()) {
+        if (each.needs_tls() && !rules.cleartext_password_allowed()) {
             refused = true;
             continue;
         }

@@ -53,9 +53,10 @@ public:
     mechanism_entry(std::string name, int rank, credential_kind needs, mechanism_factory factory)
         : name_(std::move(name)), rank_(rank), needs_(needs), factory_(std::move(factory)) {}
 
-    /// The password or token can be read off the connection.
-    mechanism_entry& in_clear(bool value) {
-        in_clear_ = value;
+    /// Only over TLS, unless the caller allows otherwise: the password or token can be read off the
+    /// connection, or guessed from what can.
+    mechanism_entry& needs_tls(bool value) {
+        needs_tls_ = value;
         return *this;
     }
     mechanism_entry& needs_channel_binding(bool value) {
@@ -66,7 +67,7 @@ public:
     const std::string& name() const noexcept { return name_; }
     int rank() const noexcept { return rank_; }
     credential_kind needs() const noexcept { return needs_; }
-    bool in_clear() const noexcept { return in_clear_; }
+    bool needs_tls() const noexcept { return needs_tls_; }
     bool needs_channel_binding() const noexcept { return needs_channel_binding_; }
     std::unique_ptr<mechanism> make(const mechanism_context& context) const { return factory_(context); }
 
@@ -74,7 +75,7 @@ private:
     std::string name_;
     int rank_;
     credential_kind needs_;
-    bool in_clear_ = false;
+    bool needs_tls_ = false;
     bool needs_channel_binding_ = false;
     mechanism_factory factory_;
 };

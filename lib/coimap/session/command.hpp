@@ -66,6 +66,9 @@ public:
     /// What changes when the server says OK.
     virtual coimap::transition transition() const noexcept { return coimap::transition::none; }
 
+    /// The mailbox that it selects, in UTF-8; for the event that says so.
+    virtual std::string selected_name() const { return {}; }
+
     /// Writes everything behind the tag and its space, without the CRLF. Called once, at the call (not at
     /// co_await); an error (writer or returned) means that nothing is sent. Capability checks belong here:
     /// errc::not_supported.
@@ -108,6 +111,9 @@ public:
 
     /// The server's words in an error may repeat what was sent: these octets are masked there.
     virtual std::string mask_secrets(std::string_view text) const { return std::string(text); }
+
+    /// Whether its answer is kept until it is complete, so that limits::collected bounds it.
+    virtual bool collects() const noexcept { return true; }
 
     /// Whether literals of more than so many octets in its FETCH responses go out piece by piece
     /// (on_literal_*) instead of being kept. Nothing: never.

@@ -22,6 +22,15 @@ struct exists {
     std::uint32_t previous = 0;
 };
 
+/// From here on the events are of another mailbox, or of none: the answer to SELECT, CLOSE or their like has
+/// come. `name` in UTF-8; empty when no mailbox is selected any more. Not for the first that a connection
+/// selects: before it events are of no mailbox.
+struct selection_changed {
+    std::string name;
+    std::uint32_t uid_validity = 0; ///< 0 where the server did not say
+    std::uint32_t exists = 0;
+};
+
 /// So many messages are recent (RECENT, RFC 3501 only).
 struct recent {
     std::uint32_t count = 0;
@@ -108,10 +117,11 @@ struct closed {
 
 } // namespace events
 
-using event = std::variant<events::exists, events::recent, events::expunged, events::vanished,
-                           events::flags_changed, events::mode_changed, events::mailbox_flags, events::alert,
-                           events::notice, events::bye, events::capabilities_changed, events::other_data,
-                           events::protocol_defect, events::events_lost, events::closed>;
+using event =
+    std::variant<events::exists, events::selection_changed, events::recent, events::expunged,
+                 events::vanished, events::flags_changed, events::mode_changed, events::mailbox_flags,
+                 events::alert, events::notice, events::bye, events::capabilities_changed, events::other_data,
+                 events::protocol_defect, events::events_lost, events::closed>;
 
 /// Takes events one by one, in their order.
 using event_handler = std::function<void(const event&)>;

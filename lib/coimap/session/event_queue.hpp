@@ -10,7 +10,8 @@ namespace coimap {
 
 class event_queue {
 public:
-    explicit event_queue(std::size_t limit) noexcept : limit_(limit) {}
+    /// Room for so many events that occupy so many octets.
+    event_queue(std::size_t most, std::size_t octets) noexcept : most_(most), most_octets_(octets) {}
 
     /// Appends. A newer EXISTS or RECENT right behind another takes its place. In a full queue the event is
     /// dropped and counted in a marker at the end; the end of the connection always finds room.
@@ -21,7 +22,12 @@ public:
     event pop(); ///< not of an empty queue
 
 private:
-    std::size_t limit_;
+    bool full(const event& value) const noexcept;
+    void append(event value);
+
+    std::size_t most_;
+    std::size_t most_octets_;
+    std::size_t octets_ = 0; ///< what the events occupy, about
     std::deque<event> events_;
 };
 

@@ -1,14 +1,27 @@
 #include "coimap/session/in_flight.hpp"
 
 #include "coimap/core/number.hpp"
+#include "coimap/core/secret.hpp"
 
 namespace coimap {
 
-command_entry& in_flight_table::append() {
+command_entry& in_flight_table::append(std::shared_ptr<coimap::command> what, bool changes_session) {
     command_entry& entry = entries_.emplace_back();
     entry.id = next_id_++;
+    entry.command = std::move(what);
+    entry.traits = entry.command->traits();
+    entry.changes_session = changes_session;
     ++waiting_;
+    changing_ += changes_session ? 1 : 0;
     return entry;
+}
+
+void command_entry::drop_octets() noexcept {
+    if (octets.secret)
+        wipe(octets.bytes);
+    const bool secret = octets.secret;
+    octets = {};
+    octets.secret = secret;
 }
 
 command_entry* in_flight_table::find(command_id id) noexcept {
@@ -70,10 +83,12 @@ void in_flight_table::finish(command_entry& entry) noexcept {
     } else if (entry.at == command_entry::stage::queued) {
         --waiting_;
     }
+    if (entry.changes_session)
+        --changing_;
     entry.at = command_entry::stage::done;
     entry.command.reset();
     entry.completion.reset();
-    entry.octets = {};
+    entry.drop_octets();
     drop_done();
 }
 

@@ -41,11 +41,15 @@ struct command_entry {
     std::shared_ptr<coimap::completion> completion;
     pipelining_traits traits;
     wire::encoded_command octets;
-    std::size_t sent = 0;        ///< of octets.bytes
-    std::size_t next_sync = 0;   ///< index into octets.sync_points
-    std::size_t next_stream = 0; ///< index into octets.streamed
-    std::error_code failure;     ///< found before the tagged answer, and replaces it
-    std::uint64_t drained = 0;   ///< octets read for it since it was abandoned
+    std::size_t sent = 0;            ///< of octets.bytes
+    std::size_t next_sync = 0;       ///< index into octets.sync_points
+    std::size_t next_stream = 0;     ///< index into octets.streamed
+    std::error_code failure;         ///< found before the tagged answer, and replaces it
+    std::uint64_t answer_octets = 0; ///< of its untagged answer; since it was abandoned, of what is drained
+    bool changes_session = false;    ///< decides how the commands behind it are written
+
+    /// Its octets are not needed any more; those of a secret are wiped.
+    void drop_octets() noexcept;
 
     bool under_way() const noexcept { return at == stage::sending || at == stage::sent; }
 };
@@ -54,7 +58,8 @@ class in_flight_table {
 public:
     explicit in_flight_table(std::string tag_prefix) : prefix_(std::move(tag_prefix)) {}
 
-    command_entry& append();
+    /// `changes_session`: later ones are written only when this one is done.
+    command_entry& append(std::shared_ptr<coimap::command> what, bool changes_session = false);
     std::string tag(command_id id) const { return prefix_ + std::to_string(id); }
 
     /// nullptr for what was never issued or is done.
@@ -73,6 +78,7 @@ public:
 
     std::size_t under_way() const noexcept { return under_way_; }
     std::size_t waiting() const noexcept { return waiting_; }
+    bool session_changes() const noexcept { return changing_ != 0; } ///< one that changes the session is open
     bool empty() const noexcept { return under_way_ == 0 && waiting_ == 0; }
 
     /// All of them, oldest first; some may be done.
@@ -93,6 +99,7 @@ private:
     std::size_t started_ = 0; ///< entries before this index are not queued
     std::size_t under_way_ = 0;
     std::size_t waiting_ = 0;
+    std::size_t changing_ = 0;
     std::array<std::uint32_t, 64> by_effect_{}; ///< under way, by the bits of their effect
 };
 

@@ -8,7 +8,8 @@ namespace coimap {
 
 session::session(session_options options, trace* log)
     : options_(std::move(options)), trace_(log), framer_(options_.limits), commands_(options_.tag_prefix),
-      events_(options_.limits.pending_events), idle_(options_.timings) {}
+      events_(options_.limits.pending_events, options_.limits.pending_event_octets), idle_(options_.timings) {
+}
 
 session::~session() = default;
 
@@ -42,6 +43,8 @@ std::optional<time_point> session::next_deadline() const noexcept {
     consider(idle_.deadline(quiet()));
     consider(logout_until_);
     consider(abort_until_);
+    if (abandoned_ != 0)
+        consider(drained_until_);
     return soonest;
 }
 
@@ -61,6 +64,11 @@ void session::on_time(time_point now) {
     if (abort_until_ && now >= *abort_until_) {
         fail(make_error_code(errc::grace_timeout),
              {"AUTHENTICATE", {}, {}, "the cancellation was not answered", false});
+        return;
+    }
+    if (abandoned_ != 0 && now >= drained_until_) {
+        fail(make_error_code(errc::grace_timeout),
+             {{}, {}, {}, "the answer to an abandoned command did not end", false});
         return;
     }
     if (last_activity_ && answer_due() && now >= *last_activity_ + options_.timings.inactivity) {

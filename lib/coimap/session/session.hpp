@@ -143,12 +143,17 @@ private:
     void on_tagged(const wire::response& response, time_point now);
     void on_untagged(const wire::response& response);
     void complete(command_entry& entry, const wire::response& response, time_point now);
-    void apply_transition(const command_entry& entry, bool ok, const wire::response& response);
-    void take_capabilities(const wire::response& response);
+    bool within_budget(command_entry& entry, std::uint64_t octets);
     void note_status(const wire::response& response);
     std::string masked(std::string_view text) const;
     bool allowed_before_tls(const wire::response& response) const noexcept;
     void on_bye(const wire::response& response);
+
+    // session_transitions.cpp
+    void apply_transition(const command_entry& entry, bool ok, const wire::response& response);
+    void deselect();
+    void change_selection(std::string name);
+    void take_capabilities(const wire::response& response);
 
     // session_commands.cpp
     std::error_code encode(command_entry& entry);
@@ -214,6 +219,8 @@ private:
     std::optional<time_point> last_activity_; ///< octets moved either way
     std::optional<time_point> logout_until_;
     std::optional<time_point> abort_until_; ///< an aborted command must be answered by then
+    std::size_t abandoned_ = 0;             ///< commands whose answers are drained
+    time_point drained_until_;              ///< the next of those answers must be through by then
     std::uint64_t before_tls_ = 0;
     std::uint64_t told_capabilities_ = 0; ///< how often; tells whether LOGIN's answer came with new ones
     std::uint64_t told_at_login_ = 0;

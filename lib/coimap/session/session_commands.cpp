@@ -27,10 +27,8 @@ private:
     command_effect effect_;
 };
 
-bool changes_session(const command_entry& entry) noexcept {
-    return entry.at != command_entry::stage::done && entry.command &&
-           (entry.command->transition() != transition::none ||
-            has(entry.traits.effect, command_effect::exclusive));
+bool changes_session(const command& what) noexcept {
+    return what.transition() != transition::none || has(what.traits().effect, command_effect::exclusive);
 }
 
 } // namespace
@@ -38,13 +36,10 @@ bool changes_session(const command_entry& entry) noexcept {
 command_id session::submit(std::shared_ptr<command> what, std::shared_ptr<completion> done, time_point now,
                            std::uint64_t selection) {
     // Whatever changes the session first decides how this one is written, and whether it is allowed.
-    const bool early = std::none_of(commands_.begin(), commands_.end(), [&](const command_entry& each) {
-        return each.id != idle_command_ && changes_session(each);
-    });
-    command_entry& entry = commands_.append();
-    entry.command = std::move(what);
+    const bool early = !commands_.session_changes();
+    const bool changes = changes_session(*what);
+    command_entry& entry = commands_.append(std::move(what), changes);
     entry.completion = std::move(done);
-    entry.traits = entry.command->traits();
     entry.bound_to = selection;
     entry.expunges = expunges_;
     const command_id id = entry.id;
@@ -170,7 +165,7 @@ void session::send_more(command_entry& entry, time_point now) {
                                        ? octets.streamed[entry.next_stream].offset
                                        : octets.bytes.size() + 1;
         const std::size_t stop = std::min({sync, stream, octets.bytes.size()});
-        output_.append(std::string_view(octets.bytes).substr(entry.sent, stop - entry.sent));
+        output_.append(std::string_view(octets.bytes).substr(entry.sent, stop - entry.sent), octets.secret);
         entry.sent = stop;
         if (sync == stop) {
             ++entry.next_sync;
@@ -190,10 +185,7 @@ void session::send_more(command_entry& entry, time_point now) {
     }
     entry.at = command_entry::stage::sent;
     blocked_by_ = 0;
-    // The octets are not needed any more; an idle connection keeps nothing.
-    const bool secret = entry.octets.secret;
-    entry.octets = {};
-    entry.octets.secret = secret;
+    entry.drop_octets(); // an idle connection keeps nothing
     if (entry.answered) {
         diagnostics details = std::move(entry.details);
         end(entry, entry.failure, std::move(details));
@@ -203,7 +195,7 @@ void session::send_more(command_entry& entry, time_point now) {
 void session::send_line(const command_entry& entry, std::string_view line, bool secret) {
     if (trace_)
         trace_->sent(secret ? std::string(entry.command->name()) + ": <redacted>" : std::string(line));
-    output_.append(line);
+    output_.append(line, secret);
     output_.append("\r\n");
 }
 
@@ -236,6 +228,8 @@ void session::feed(command_id id, std::string_view octets, time_point now) {
 }
 
 void session::end(command_entry& entry, std::error_code code, diagnostics details) {
+    if (entry.abandoned)
+        --abandoned_;
     const std::shared_ptr<completion> done = std::move(entry.completion);
     const std::shared_ptr<command> keep_alive = entry.command;
     commands_.finish(entry);
@@ -273,6 +267,9 @@ void session::cancel(command_id id, time_point now) {
     if (entry->abandoned)
         return;
     entry->abandoned = true;
+    entry->answer_octets = 0;
+    if (abandoned_++ == 0)
+        drained_until_ = now + options_.timings.drain;
     entry->command->on_abandoned();
     const std::shared_ptr<completion> done = std::move(entry->completion);
     if (done)
@@ -354,9 +351,7 @@ void session::run_idle(time_point now) {
 }
 
 command_id session::submit_own(std::shared_ptr<command> what) {
-    command_entry& entry = commands_.append();
-    entry.command = std::move(what);
-    entry.traits = entry.command->traits();
+    command_entry& entry = commands_.append(std::move(what));
     if (encode(entry)) {
         commands_.finish(entry);
         return 0;

@@ -242,6 +242,8 @@ void session::complete(command_entry& entry, const wire::response& response, tim
         note_status(response);
     if (entry.aborting)
         abort_until_.reset();
+    if (entry.abandoned)
+        drained_until_ = now + options_.timings.drain;
 
     if (fatal)
         details.connection_usable = false;
@@ -265,70 +267,6 @@ void session::complete(command_entry& entry, const wire::response& response, tim
         fail(earned, condemned);
 }
 
-void session::apply_transition(const command_entry& entry, bool ok, const wire::response& response) {
-    switch (entry.command->transition()) {
-    case transition::none:
-        break;
-    case transition::authenticates:
-        if (!ok)
-            break;
-        state_ = session_state::authenticated;
-        // What the server could do before is no promise now, unless it told anew on the way.
-        if (told_capabilities_ == told_at_login_)
-            capabilities_.forget();
-        break;
-    case transition::selects:
-        if (ok) {
-            mailbox_ = std::move(selecting_);
-            if (!mailbox_)
-                mailbox_.emplace();
-            mailbox_->set_read_only(response.state.code.is("READ-ONLY") ||
-                                    entry.command->name() == "EXAMINE");
-            state_ = session_state::selected;
-            ++selection_;
-        } else if (response.state.status == wire::status::no && mailbox_) {
-            // A SELECT that fails leaves no mailbox selected (RFC 9051 section 6.3.2).
-            mailbox_.reset();
-            state_ = session_state::authenticated;
-            ++selection_;
-        }
-        selecting_.reset();
-        break;
-    case transition::deselects:
-        if (!ok)
-            break;
-        mailbox_.reset();
-        state_ = session_state::authenticated;
-        ++selection_;
-        break;
-    case transition::starts_tls:
-        awaits_tls_ = ok;
-        break;
-    case transition::logs_out:
-        if (ok) {
-            finished_ = true;
-            state_ = session_state::logout;
-        }
-        logout_until_.reset();
-        break;
-    }
-}
-
-void session::take_capabilities(const wire::response& response) {
-    const list<std::string_view>* names = nullptr;
-    if (const auto* code = response.state.code.as<capability_code>())
-        names = &code->names;
-    else if (const auto* data = response.as<capability_data>())
-        names = &data->names;
-    if (names == nullptr)
-        return;
-    capabilities_.assign(*names);
-    ++told_capabilities_;
-    if (state_ != session_state::greeting)
-        events_.push(events::capabilities_changed{});
-}
-
-/// Text of a status response that nobody asked for.
 /// The server's words, without what it may have been told in confidence by a command under way.
 std::string session::masked(std::string_view text) const {
     std::string safe(text);
@@ -338,6 +276,7 @@ std::string session::masked(std::string_view text) const {
     return safe;
 }
 
+/// Text of a status response that nobody asked for.
 void session::note_status(const wire::response& response) {
     const auto& state = response.state;
     if (state.code.is("ALERT")) {
@@ -347,6 +286,20 @@ void session::note_status(const wire::response& response) {
         events_.push(events::notice{std::string(status_name(state.status)), code_text(state.code),
                                     masked(state.text)});
     }
+}
+
+/// Counts octets of a command's answer. Whether there may be so many; else the connection is given up.
+bool session::within_budget(command_entry& entry, std::uint64_t octets) {
+    entry.answer_octets += octets;
+    const bool drained = entry.abandoned;
+    if (!drained && !entry.command->collects())
+        return true;
+    if (entry.answer_octets <= (drained ? options_.limits.drain : options_.limits.collected))
+        return true;
+    diagnostics details;
+    details.operation = entry.command->name();
+    fail(make_error_code(drained ? errc::too_much_unclaimed : errc::answer_too_large), std::move(details));
+    return false;
 }
 
 void session::on_untagged(const wire::response& response) {
@@ -388,13 +341,8 @@ void session::on_untagged(const wire::response& response) {
         const claim answer = entry.command->on_untagged(response, *this);
         if (answer == claim::not_mine)
             continue;
-        if (entry.abandoned) {
-            entry.drained += response.bytes.size();
-            if (entry.drained > options_.limits.drain) {
-                fail(make_error_code(errc::too_much_unclaimed));
-                return;
-            }
-        }
+        if (!within_budget(entry, response.bytes.size()))
+            return;
         if (answer == claim::mine)
             return;
         claimed = true;

@@ -129,11 +129,8 @@ bool session::stream_literal(time_point) {
         for (command_entry& each : commands_) {
             if (!each.abandoned || !each.under_way())
                 continue;
-            each.drained += count;
-            if (each.drained > options_.limits.drain) {
-                fail(make_error_code(errc::too_much_unclaimed));
+            if (!within_budget(each, count))
                 return false;
-            }
             break;
         }
     }

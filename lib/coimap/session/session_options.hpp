@@ -28,6 +28,10 @@ struct timings {
     /// DONE and the `*` that ends AUTHENTICATE must be answered within this, or the connection closes.
     std::chrono::milliseconds grace = std::chrono::seconds(10);
 
+    /// The answer to a command that nobody waits for any more has ended within this, or the connection
+    /// closes: while it is read and dropped, it holds up the others.
+    std::chrono::milliseconds drain = std::chrono::minutes(5);
+
     /// LOGOUT is answered within this, or the connection closes all the same, which is no error.
     std::chrono::milliseconds logout = std::chrono::seconds(2);
 };

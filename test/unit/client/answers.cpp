@@ -41,6 +41,35 @@ BOOST_AUTO_TEST_CASE(a_tag_is_the_one_that_was_sent_or_none) {
     BOOST_TEST(noop->done);
 }
 
+BOOST_AUTO_TEST_CASE(what_a_command_collects_is_bounded_and_what_streams_is_not) {
+    limits small;
+    small.collected = 4000;
+    for (const bool streams : {false, true}) {
+        scripted_peer peer;
+        peer.connect(scripted_peer::preauth, connect_options().limits(small));
+        mailbox inbox = peer.select(1000);
+        std::shared_ptr<outcome<std::vector<message>>> fetch;
+        std::optional<fetch_stream> stream;
+        if (streams)
+            stream.emplace(inbox.stream(uid_set::all(), items::size));
+        else
+            fetch = peer.start(inbox.fetch(uid_set::all(), items::size));
+        peer.settle();
+        const std::string tag = peer.expect("UID FETCH 1:* (RFC822.SIZE)");
+        std::string answer;
+        for (int i = 1; i <= 1000; ++i)
+            answer += "* " + std::to_string(i) + " FETCH (UID " + std::to_string(i) + " RFC822.SIZE 1)\r\n";
+        peer.serve(answer + tag + " OK done\r\n");
+        if (streams) {
+            peer.require_usable();
+        } else {
+            BOOST_TEST(fetch->code() == make_error_code(errc::answer_too_large));
+            BOOST_TEST(fetch->details().operation == "UID FETCH");
+            peer.require_closed();
+        }
+    }
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 } // namespace

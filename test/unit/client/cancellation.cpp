@@ -13,6 +13,14 @@
 using namespace coimap;
 using namespace coimap::test;
 
+namespace {
+
+connect_options in_clear() {
+    return connect_options().allow_cleartext_authentication();
+}
+
+} // namespace
+
 BOOST_AUTO_TEST_SUITE(cancellation)
 
 BOOST_AUTO_TEST_CASE(a_queued_command_is_removed_and_nothing_of_it_is_sent) {
@@ -122,9 +130,54 @@ BOOST_AUTO_TEST_CASE(a_literal_from_a_source_cannot_be_taken_back_so_the_connect
     peer.require_closed();
 }
 
+BOOST_AUTO_TEST_CASE(what_is_drained_ends_within_its_time_however_busy_the_server_is) {
+    scripted_peer peer;
+    peer.connect(scripted_peer::preauth, connect_options().timings([] {
+        timings short_ones;
+        short_ones.drain = 30s;
+        return short_ones;
+    }()));
+    mailbox inbox = peer.select(100);
+    const auto fetch = peer.start(inbox.fetch(uid_set::all(), items::envelope));
+    fetch->cancel();
+    peer.settle();
+    const auto noop = peer.start(peer.client().noop());
+    for (int i = 1; i < 30; ++i) {
+        peer.advance(1s);
+        peer.serve("* 1 FETCH (UID 1 ENVELOPE NIL)\r\n");
+    }
+    BOOST_TEST(!noop->done);
+    peer.advance(1s);
+    BOOST_TEST(noop->code() == make_error_code(errc::grace_timeout));
+    peer.require_closed();
+}
+
+BOOST_AUTO_TEST_CASE(each_answer_that_is_drained_has_its_own_time) {
+    scripted_peer peer;
+    peer.connect();
+    mailbox inbox = peer.select(100);
+    std::vector<std::string> tags;
+    for (int i = 0; i < 3; ++i) {
+        const auto status = peer.start(peer.client().status("a" + std::to_string(i), status::messages));
+        const std::string line = peer.take_line();
+        tags.push_back(line.substr(0, line.find(' ')));
+        status->cancel();
+        peer.settle();
+    }
+    for (const std::string& tag : tags) {
+        for (int i = 0; i < 4; ++i) {
+            peer.advance(58s);
+            peer.serve("* OK still at it\r\n");
+        }
+        peer.serve(tag + " OK done\r\n");
+    }
+    peer.advance(10min);
+    peer.require_usable();
+}
+
 BOOST_AUTO_TEST_CASE(authenticate_is_ended_with_a_star_and_the_tagged_answer_awaited) {
     scripted_peer peer;
-    peer.connect("* OK [CAPABILITY IMAP4rev1 AUTH=CRAM-MD5] ready\r\n");
+    peer.connect("* OK [CAPABILITY IMAP4rev1 AUTH=CRAM-MD5] ready\r\n", in_clear());
     const auto login = peer.start(peer.client().authenticate(sasl::credentials("alice", "secret")));
     const std::string tag = peer.expect("AUTHENTICATE CRAM-MD5");
 
@@ -143,7 +196,7 @@ BOOST_AUTO_TEST_CASE(authenticate_is_ended_with_a_star_and_the_tagged_answer_awa
 
 BOOST_AUTO_TEST_CASE(an_unanswered_star_closes_the_connection_after_the_grace) {
     scripted_peer peer;
-    peer.connect("* OK [CAPABILITY IMAP4rev1 AUTH=CRAM-MD5] ready\r\n");
+    peer.connect("* OK [CAPABILITY IMAP4rev1 AUTH=CRAM-MD5] ready\r\n", in_clear());
     const auto login = peer.start(peer.client().authenticate(sasl::credentials("alice", "secret")));
     peer.expect("AUTHENTICATE CRAM-MD5");
     login->cancel();

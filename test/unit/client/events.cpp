@@ -276,6 +276,28 @@ BOOST_AUTO_TEST_CASE(what_was_dropped_is_counted_where_it_would_have_stood) {
     BOOST_TEST(std::holds_alternative<events::closed>(all[4]));
 }
 
+BOOST_AUTO_TEST_CASE(where_the_mailbox_changes_a_marker_stands_among_its_events) {
+    peer_with_uids peer;
+    peer.serve("* 4 EXISTS\r\n");
+    const auto drafts = peer.start(peer.client().select("Entw\u00fcrfe"));
+    const std::string tag = peer.expect("SELECT Entw&APw-rfe");
+    peer.serve("* 7 EXISTS\r\n* OK [UIDVALIDITY 5] ok\r\n" + tag + " OK done\r\n* 8 EXISTS\r\n");
+    auto all = peer.events();
+    BOOST_REQUIRE_EQUAL(all.size(), 3u);
+    BOOST_TEST(std::get<events::exists>(all[0]).count == 4u);
+    const auto& change = std::get<events::selection_changed>(all[1]);
+    BOOST_TEST(change.name == "Entw\u00fcrfe");
+    BOOST_TEST(change.uid_validity == 5u);
+    BOOST_TEST(change.exists == 7u);
+    BOOST_TEST(std::get<events::exists>(all[2]).previous == 7u);
+
+    const auto unselect = peer.start(drafts->value->close());
+    peer.serve(peer.expect("CLOSE") + " OK done\r\n");
+    all = peer.events();
+    BOOST_REQUIRE_EQUAL(all.size(), 1u);
+    BOOST_TEST(std::get<events::selection_changed>(all[0]).name.empty());
+}
+
 BOOST_AUTO_TEST_CASE(a_flood_of_news_is_one_event) {
     peer_with_uids peer;
     std::string flood;

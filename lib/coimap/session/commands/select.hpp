@@ -67,6 +67,8 @@ public:
     std::error_code on_tagged(const wire::status_response& state, session_context& context) override;
     select_result take_result() override { return std::move(result_); }
 
+    std::string selected_name() const override { return mailbox_.text(); }
+
     const mailbox_name& mailbox() const noexcept { return mailbox_; }
 
 protected:
