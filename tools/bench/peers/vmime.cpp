@@ -16,7 +16,9 @@ public:
     void flush() override {}
 
 protected:
-    void writeImpl(const vmime::byte_t*, const size_t length) override { octets += static_cast<long long>(length); }
+    void writeImpl(const vmime::byte_t*, const size_t length) override {
+        octets += static_cast<long long>(length);
+    }
 };
 
 vmime::shared_ptr<net::store> connect() {
@@ -76,10 +78,10 @@ int main(int argc, char** argv) {
     if (workload_is("connect"))
         cannot("VMime always logs in when it connects");
     void (*work)(net::store&, net::folder&) = workload_is("metadata")                           ? metadata
-                                 : workload_is("bodies") || workload_is("literal") ? bodies
-                                 : workload_is("roundtrip")                        ? roundtrip
-                                 : workload_is("store")                            ? store
-                                                                                   : nullptr;
+                                              : workload_is("bodies") || workload_is("literal") ? bodies
+                                              : workload_is("roundtrip")                        ? roundtrip
+                                              : workload_is("store")                            ? store
+                                                                                                : nullptr;
     if (work == nullptr)
         cannot("VMime cannot do this workload");
     try {
