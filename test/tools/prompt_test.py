@@ -269,7 +269,7 @@ class prompt(unittest.TestCase):
         with opened() as tty:
             tty.prompt()
             tty.enter("idle")
-            tty.shows("idling until Control-C")
+            tty.shows("idling until Enter or Control-C")
             servers.deliver("while idling")
             tty.shows("1 new")
             tty.type("\x03")
@@ -287,6 +287,48 @@ class prompt(unittest.TestCase):
             tty.prompt()
             order = "\n".join(tty.screen.rows)
             self.assertLess(order.index("idle 1s"), order.index(PROMPT + "status INBOX messages"))
+
+    def test_a_line_typed_while_it_idles_ends_that_and_is_run(self):
+        for command in ("idle", "idle 10m"):
+            with opened() as tty:
+                tty.prompt()
+                tty.enter(command)
+                tty.wait_for(lambda: tty.screen.rows[-2].endswith(command) or "idling" in tty.text, what=command)
+                time.sleep(0.5)
+                tty.enter("status INBOX messages")
+                tty.shows("messages  ")
+                tty.prompt()
+                self.assertIn(PROMPT + "status INBOX messages", [each.rstrip() for each in tty.screen.rows])
+                self.assertNotIn("failed", tty.text)
+                self.assertEqual(tty.end(), 0)
+
+    def test_enter_and_control_d_end_the_idling(self):
+        with opened() as tty:
+            tty.prompt()
+            tty.enter("idle")
+            tty.shows("idling until Enter")
+            tty.enter("")
+            tty.shows("ok, ")
+            tty.prompt()
+            self.assertEqual(sum(PROMPT.rstrip() in each for each in tty.screen.rows), 2, "one prompt for each command")
+            tty.enter("idle 1h")
+            time.sleep(0.5)
+            self.assertEqual(tty.end(), 0)
+
+    def test_a_line_pasted_behind_idle_does_not_wait_for_ever(self):
+        with opened() as tty:
+            tty.prompt()
+            tty.type("idle\rstatus INBOX messages\r")
+            tty.shows("messages  ")
+            self.assertEqual(tty.end(), 0)
+
+    def test_what_is_half_typed_when_the_idling_ends_stands_at_the_prompt(self):
+        with opened() as tty:
+            tty.prompt()
+            tty.enter("idle 1s")
+            time.sleep(0.4)
+            tty.type("status IN")
+            tty.prompt("status IN")
 
     def test_a_failed_command_leaves_the_prompt(self):
         with opened() as tty:

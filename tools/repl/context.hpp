@@ -27,6 +27,8 @@ struct repl_context {
     std::optional<coimap::mailbox> selected;
     std::vector<std::string> mailboxes;                          ///< names for completion
     std::function<asio::awaitable<void>()> stop_background_idle; ///< empty when there is none
+    std::function<bool()> has_line; ///< whether the next command was typed already; empty when nobody types
+    bool line_ends_it = false;      ///< the verb that runs gives way to the next command
     bool interactive = false;
     bool ready = false;    ///< logged in, as far as the command line asked for it
     bool finished = false; ///< the program ends behind this verb

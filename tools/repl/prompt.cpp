@@ -52,6 +52,11 @@ public:
 
     void interrupt() override { runner_.interrupt(); }
 
+    void entered() override {
+        if (context_.line_ends_it)
+            runner_.interrupt();
+    }
+
 private:
     void ask() {
         asio::co_spawn(
@@ -87,6 +92,7 @@ asio::awaitable<int> run_prompt(repl_context& context) {
     background_idle idling(executor, context.connection, context.out);
     context.interactive = true;
     context.stop_background_idle = [&idling] { return idling.stop(); };
+    context.has_line = [&line] { return line.has_line(); };
     context.out.redirect([&line](std::string_view text) { line.print(text); });
     context.out.set_terminal(painter(wants_colours(STDOUT_FILENO)), terminal_width(STDOUT_FILENO));
 
@@ -120,6 +126,7 @@ asio::awaitable<int> run_prompt(repl_context& context) {
     co_await idling.stop();
     context.out.on_closed({});
     context.stop_background_idle = nullptr;
+    context.has_line = nullptr;
     context.out.redirect({});
     host.leave();
     co_await line.finish();

@@ -227,9 +227,11 @@ void editor::handle_edit(const key& pressed) {
     case key_kind::end_of_input:
         if (!line_.text().empty())
             return line_.erase();
-        write(shown_ ? "\n" : "");
-        shown_ = false;
         ended_ = true;
+        if (!shown_)
+            return host_.entered();
+        write("\n");
+        shown_ = false;
         entered_.cancel();
         return;
     case key_kind::unknown:
@@ -269,16 +271,21 @@ void editor::handle_search(const key& pressed) {
 
 void editor::submit() {
     const std::string text = line_.text();
+    const bool at_prompt = shown_;
     line_.end();
     redraw();
-    if (shown_)
+    if (at_prompt)
         write("\n");
     shown_ = false;
     past_.add(text);
     position_ = past_.size();
     line_.set({});
-    lines_.push_back(text);
-    entered_.cancel();
+    if (at_prompt || !text.empty())
+        lines_.push_back(text);
+    if (at_prompt)
+        entered_.cancel();
+    else
+        host_.entered();
 }
 
 void editor::interrupt() {

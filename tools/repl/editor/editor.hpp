@@ -34,6 +34,7 @@ public:
     virtual ~editor_host() = default;
     virtual completions complete(std::string_view before_cursor) = 0;
     virtual void interrupt() = 0; ///< Control-C while no prompt is shown
+    virtual void entered() = 0;   ///< Enter or Control-D while no prompt is shown
 };
 
 class editor {
@@ -49,6 +50,9 @@ public:
     /// Completes once more, now that the candidates are there, unless the line is another by now.
     void complete_again(const std::string& text);
     const std::string& text() const noexcept { return line_.text(); }
+
+    /// Whether a line was entered that nobody has read yet.
+    bool has_line() const noexcept { return !lines_.empty(); }
 
     /// Serves the keyboard from now on.
     void start();

@@ -12,16 +12,30 @@
 namespace coimap::tools {
 namespace {
 
+// The verb gives way to the next line for as long as this lives.
+struct giving_way {
+    explicit giving_way(repl_context& of) : context(of) { context.line_ends_it = true; }
+    ~giving_way() { context.line_ends_it = false; }
+    giving_way(const giving_way&) = delete;
+    giving_way& operator=(const giving_way&) = delete;
+
+    repl_context& context;
+};
+
 asio::awaitable<void> idle(repl_context& context, word_list words) {
     std::optional<std::chrono::milliseconds> limit;
     if (!words.empty())
         limit = parse_duration(words.take("DURATION").text);
     words.expect_end();
-    if (context.stop_background_idle)
-        co_await context.stop_background_idle();
+    if (!limit && context.has_line && context.has_line())
+        co_return; // Lines that are pasted behind it: it would wait for one, and there it is.
+    const giving_way until_a_line(context);
     if (!limit)
-        context.out.note(context.interactive ? "idling until Control-C" : "idling until interrupted");
+        context.out.note(context.interactive ? "idling until Enter or Control-C"
+                                             : "idling until interrupted");
     try {
+        if (context.stop_background_idle)
+            co_await context.stop_background_idle();
         if (limit)
             co_await with_timeout(context.connection.idle(), *limit);
         else
@@ -97,8 +111,10 @@ asio::awaitable<void> quit(repl_context& context, word_list words) {
 }
 
 constexpr std::array verbs{
-    verb{"idle", "[DURATION]", "waits for events, for so long or until Control-C",
-         "At the prompt this happens by itself.\nidle 90s\nidle 10m", idle},
+    verb{"idle", "[DURATION]", "waits for events, for so long or until it is interrupted",
+         "At the prompt this happens by itself, and Enter or the next command ends it as Control-C does.\n"
+         "idle 90s\nidle 10m",
+         idle},
     verb{"raw", "LINE", "sends a line as it is, without a tag, and shows what comes back",
          "raw FETCH 1 (FLAGS)\nraw X-WHATEVER \"this and that\"", raw},
     verb{"help", "[VERB]", "this list, or more on one command", "", help},
