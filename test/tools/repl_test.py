@@ -347,6 +347,16 @@ class ends(unittest.TestCase):
         self.assertEqual(told[1]["error"]["status"], "NO")
         self.assertTrue(told[1]["error"]["connection_usable"])
 
+    def test_a_failure_is_told_with_the_command_that_failed(self):
+        for done in (repl(*commands("noop", "select  nowhere", "noop")),
+                     repl(stdin="noop\nselect  nowhere\nnoop\n")):
+            self.assertRegex(done.stderr, r"^failed: select  nowhere: SELECT: the server refused \(NO")
+            self.assertEqual(done.returncode, 1)
+        self.assertTrue(repl("-c", "dance").stderr.startswith("failed: dance: there is no command dance"))
+        self.assertIn("failed: login alice ***: ", repl("-c", "login alice secret").stderr)
+        wrong = repl("-c", "noop", env={**ENVIRONMENT, "COIMAP_PASSWORD": "wrong"})
+        self.assertTrue(wrong.stderr.startswith("failed: connect: "), wrong.stderr)
+
     def test_a_failure_to_connect_is_an_object_too(self):
         done = repl("--json", "-c", "noop", env={**ENVIRONMENT, "COIMAP_PASSWORD": "wrong"})
         (told,) = objects(done)

@@ -236,7 +236,9 @@ void reporter::fail(const problem& what) {
         close_object();
     } else {
         print(text_sink_->take());
-        const std::string text = paint_.red("failed: ") + what.text +
+        // Whoever typed the command has it above; in a batch it is one of many.
+        const std::string name = elsewhere_ ? std::string() : printable(command_) + ": ";
+        const std::string text = paint_.red("failed: ") + name + what.text +
                                  (on_terminal_ ? paint_.dim(" (" + elapsed() + ")") : "") + "\n";
         elsewhere_ ? elsewhere_(text) : complaints_(text);
     }
