@@ -116,6 +116,17 @@ class values(unittest.TestCase):
         objects, _ = parse(b"* 1 EXISTS\r\n* 2 FETCH (BODY[] {2}\r\nab RFC822.SIZE 5)\r\na OK x\r\n", "--offsets")
         self.assertEqual([(each["offset"], each["length"]) for each in objects], [(0, 12), (12, 42), (54, 8)])
 
+    def test_a_defect_is_at_its_offset_within_the_response(self):
+        data = b"* 1 EXISTS\r\n* 2 FETCH (BODY[] {2}\r\nab UID 7) \r\n* FLAGS (\\Seen  \\Draft)\r\n"
+        found = 0
+        for each in parse(data, "--offsets")[0]:
+            for defect in each.get("defects", []):
+                place = each["offset"] + defect["offset"]
+                self.assertEqual(data[place:place + len(defect["bytes"])].decode(), defect["bytes"])
+                found += 1
+        self.assertGreaterEqual(found, 2)
+        self.assertIn(b'{"rule":NAME,"offset":NUMBER,"bytes":TEXT}', run("parse", "--help").stdout)
+
 
 class errors(unittest.TestCase):
     def test_what_is_no_response_is_an_error_with_its_place_and_reading_goes_on(self):

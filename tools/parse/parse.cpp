@@ -23,8 +23,8 @@ constexpr std::array options{
            "the same, and the exit status is 65."},
     option{"utf8", 0, "", "Mailbox names are UTF-8 (UTF8=ACCEPT, IMAP4rev2), not modified UTF-7."},
     option{"offsets", 0, "",
-           "Add to each object where the response begins in the input (`offset`)\n"
-           "and how many octets it has (`length`)."},
+           "Add to each object where the response begins in the input (`offset`,\n"
+           "counted in octets from 0) and how many octets it has (`length`)."},
     option{"raw", 0, "",
            "Leave header fields as they were sent: no encoded word and no date is\n"
            "decoded."},
@@ -42,9 +42,16 @@ constexpr synopsis about{
     "Mailbox names are shown as UTF-8. In envelopes encoded words are decoded and\n"
     "dates are ISO 8601; where that changed something, the octets as sent follow\n"
     "under a key with `_raw` behind it. A string that is not UTF-8 is an object\n"
-    "{\"octets\":BASE64,\"text\":RENDERING}. Deviations that were tolerated stand in\n"
-    "`defects`. What cannot be a response, and an input that ends inside one, is\n"
-    "{\"error\":TEXT,\"offset\":NUMBER,...}; reading goes on with the next response.",
+    "{\"octets\":BASE64,\"text\":RENDERING}.\n"
+    "\n"
+    "Deviations that were tolerated stand in `defects`, each as\n"
+    "{\"rule\":NAME,\"offset\":NUMBER,\"bytes\":TEXT}: which rule was broken, how many\n"
+    "octets behind the beginning of its response, and what stood there. Added to the\n"
+    "response's own `offset`, which --offsets shows, that is the place in the input.\n"
+    "\n"
+    "What cannot be a response, and an input that ends inside one, is\n"
+    "{\"error\":TEXT,\"offset\":NUMBER,\"bytes\":TEXT}, where `offset` is the place in the\n"
+    "input; reading goes on with the next response.",
     options,
     "Examples:\n"
     "  printf '* 2 EXISTS\\r\\n' | coimap parse\n"
