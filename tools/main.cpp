@@ -52,6 +52,13 @@ void complain(const std::string& where, const std::string& what) {
     std::fprintf(stderr, "%s: %s\n", where.c_str(), coimap::printable(what).c_str());
 }
 
+// Ends as a filter does whose reader has seen enough. Everything is tidied up by now.
+exit_status end_by_broken_pipe() {
+    std::signal(SIGPIPE, SIG_DFL);
+    std::raise(SIGPIPE);
+    return exit_status::reader_gone;
+}
+
 exit_status dispatch(std::span<const std::string_view> words) {
     if (words.empty()) {
         std::fputs(help().c_str(), stderr);
@@ -71,6 +78,8 @@ exit_status dispatch(std::span<const std::string_view> words) {
                      std::string(error.what()) + " (see coimap " + std::string(each.name) + " --help)");
             return exit_status::usage;
         } catch (const failure& error) {
+            if (error.status() == exit_status::reader_gone)
+                return end_by_broken_pipe();
             complain("coimap " + std::string(each.name), error.what());
             return error.status();
         }
@@ -82,7 +91,7 @@ exit_status dispatch(std::span<const std::string_view> words) {
 } // namespace
 
 int main(int count, char** values) {
-    // A reader that has gone is reported by write(), like any other failure.
+    // A reader that has gone is reported by write(), like any other failure: files are tidied up first.
     std::signal(SIGPIPE, SIG_IGN);
     try {
         const std::vector<std::string_view> words(values + 1, values + count);

@@ -9,8 +9,10 @@ import json
 import os
 import pathlib
 import re
+import signal
 import subprocess
 import sys
+import tempfile
 import time
 import unittest
 
@@ -259,6 +261,17 @@ class command_line(unittest.TestCase):
             done = run(*words)
             self.assertEqual((done.returncode, done.stdout), (64, b""), words)
             self.assertIn(word, done.stderr)
+
+    def test_a_reader_that_has_seen_enough_ends_it_quietly(self):
+        with tempfile.TemporaryFile() as file:
+            file.write(b"* 1 EXISTS\r\n" * 200_000)
+            file.seek(0)
+            process = subprocess.Popen([program.path(), "parse"], stdin=file, stdout=subprocess.PIPE,
+                                       stderr=subprocess.PIPE)
+            self.assertEqual(json.loads(process.stdout.readline())["type"], "exists")
+            process.stdout.close()
+            self.assertEqual((process.wait(timeout=30), process.stderr.read()), (-signal.SIGPIPE, b""))
+            process.stderr.close()
 
     def test_an_output_that_cannot_be_written_is_74(self):
         with open("/dev/full", "wb") as full:

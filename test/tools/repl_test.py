@@ -357,6 +357,27 @@ class ends(unittest.TestCase):
         wrong = repl("-c", "noop", env={**ENVIRONMENT, "COIMAP_PASSWORD": "wrong"})
         self.assertTrue(wrong.stderr.startswith("failed: connect: "), wrong.stderr)
 
+    def test_a_reader_that_has_seen_enough_ends_the_batch_quietly(self):
+        for words in ([], ["--json"]):
+            reading, writing = os.pipe()
+            os.close(reading)
+            with open(writing, "wb") as output:
+                done = subprocess.run([program.path(), "repl", *words, "--ca", servers.ca(), servers.tls_url(),
+                                       *commands("help", "noop", "idle 1h")], stdout=output, stderr=subprocess.PIPE,
+                                      env=ENVIRONMENT, timeout=30)
+            self.assertEqual((done.returncode, done.stderr), (-signal.SIGPIPE, b""), words)
+
+    def test_an_event_that_nobody_reads_any_more_ends_the_batch_too(self):
+        process = subprocess.Popen([program.path(), "repl", "--json", "--ca", servers.ca(), servers.tls_url(),
+                                    *commands("noop", "idle 1h")], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                                   env=ENVIRONMENT)
+        process.stdout.readline()
+        process.stdout.close()
+        time.sleep(0.3)
+        servers.deliver("for nobody")
+        self.assertEqual((process.wait(timeout=10), process.stderr.read()), (-signal.SIGPIPE, b""))
+        process.stderr.close()
+
     def test_a_failure_to_connect_is_an_object_too(self):
         done = repl("--json", "-c", "noop", env={**ENVIRONMENT, "COIMAP_PASSWORD": "wrong"})
         (told,) = objects(done)

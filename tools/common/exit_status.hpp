@@ -18,6 +18,7 @@ enum class exit_status : int {
     protocol = 76,     ///< the server broke the protocol, or a limit was passed
     permission = 77,   ///< authentication failed, or the certificate did not verify
     interrupted = 130, ///< by Control-C, as shells have it
+    reader_gone = 141, ///< nobody reads the output any more: SIGPIPE, as shells have it; no complaint
 };
 
 constexpr int number(exit_status status) noexcept {

@@ -25,7 +25,9 @@ void output::flush() {
         if (written < 0) {
             const std::error_code reason(errno, std::generic_category());
             buffer_.clear();
-            throw failure(exit_status::input_output, "cannot write the output: " + reason.message());
+            throw failure(reason == std::errc::broken_pipe ? exit_status::reader_gone
+                                                           : exit_status::input_output,
+                          "cannot write the output: " + reason.message());
         }
         rest.remove_prefix(static_cast<std::size_t>(written));
     }

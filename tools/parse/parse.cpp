@@ -59,7 +59,8 @@ constexpr synopsis about{
     "  coimap parse --strict --offsets < server.out\n"
     "\n"
     "Exit status: 0 when nothing was an error, 65 otherwise, 64 for a wrong command\n"
-    "line, 74 when the input or the output failed.",
+    "line, 74 when the input or the output failed, 141 (SIGPIPE) when nobody reads\n"
+    "the output any more.",
 };
 
 // Adds the place of the response to its object.

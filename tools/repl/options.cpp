@@ -69,7 +69,8 @@ const synopsis repl_synopsis{
     "\n"
     "Exit status: 0; 1 the server refused a command; 64 usage; 69 no connection, or\n"
     "it was lost; 70 a bug; 74 a file; 75 timeout; 76 the server broke the protocol,\n"
-    "or a limit was passed; 77 authentication or the certificate; 130 interrupted.",
+    "or a limit was passed; 77 authentication or the certificate; 130 interrupted;\n"
+    "141 (SIGPIPE) nobody reads the output any more.",
 };
 
 repl_options parse_repl_options(std::span<const std::string_view> words) {

@@ -104,14 +104,29 @@ exit_status run_repl(std::span<const std::string_view> words) {
     }
     const bool on_terminal =
         options.commands.empty() && is_terminal(STDIN_FILENO) && is_terminal(STDOUT_FILENO);
+    asio::io_context* serving = nullptr;
+    std::exception_ptr unwritten; // why the results cannot be shown: then there is no point in going on
     reporter out(
-        options.json, [](std::string_view text) { print_to(STDOUT_FILENO, text); },
-        [](std::string_view text) { print_to(STDERR_FILENO, text); });
+        options.json,
+        [&](std::string_view text) {
+            try {
+                print_to(STDOUT_FILENO, text);
+            } catch (const failure&) {
+                unwritten = std::current_exception();
+                serving->stop();
+                throw;
+            }
+        },
+        [&](std::string_view text) {
+            if (!unwritten)
+                print_to(STDERR_FILENO, text);
+        });
     if (on_terminal)
         out.set_terminal(painter(wants_colours(STDOUT_FILENO)), terminal_width(STDOUT_FILENO));
     out.begin("connect");
 
     asio::io_context io(1);
+    serving = &io;
     int status = number(exit_status::software);
     std::exception_ptr thrown;
     asio::co_spawn(io, session(options, out, on_terminal),
@@ -121,6 +136,8 @@ exit_status run_repl(std::span<const std::string_view> words) {
                        io.stop();
                    });
     io.run();
+    if (unwritten)
+        std::rethrow_exception(unwritten);
     if (!thrown)
         return static_cast<exit_status>(status);
     const problem what = problem_of(thrown);
