@@ -76,6 +76,10 @@ bool parse_disposition(lexer& input, std::optional<disposition>& value) {
     if (!parameters)
         input.defect("disposition.no-parameters", start);
     found.type = *type;
+    if (found.type.size() > 2 && found.type.front() == '"' && found.type.back() == '"') {
+        found.type = found.type.substr(1, found.type.size() - 2);
+        input.defect("disposition.doubly-quoted", start);
+    }
     value = found;
     return true;
 }
@@ -203,6 +207,13 @@ bool finish_multipart(lexer& input, body_structure& value, bool first) {
     return parse_extensions(input, value, multipart, first);
 }
 
+// Whether there is another part behind the spaces here.
+bool part_follows(const lexer& input) noexcept {
+    const std::string_view rest = input.rest();
+    const std::size_t behind = rest.find_first_not_of(' ');
+    return behind != std::string_view::npos && rest[behind] == '(';
+}
+
 // Behind the opening parenthesis, at that of the first part.
 bool parse_multipart(lexer& input, body_structure& value, std::size_t depth) {
     list_builder<body_structure, 2> parts(input.memory());
@@ -215,8 +226,9 @@ bool parse_multipart(lexer& input, body_structure& value, std::size_t depth) {
             if (!parse_body(input, part, depth + 1))
                 return false;
             parts.push_back(part);
-        } else if (input.peek() == ' ' && input.peek(1) == '(') {
-            input.take(' ');
+        } else if (part_follows(input)) {
+            while (input.take(' ')) {
+            }
             input.defect("body.space-between-parts", start);
         } else {
             break;
@@ -236,6 +248,16 @@ bool parse_multipart(lexer& input, body_structure& value, std::size_t depth) {
         input.defect("body.no-subtype", input.place() - 3);
     value.subtype = subtype.value_or(std::string_view{});
     return finish_multipart(input, value, false);
+}
+
+// Behind the parameters, or NIL, that stand at `start` where the subtype is due.
+bool finish_empty_multipart(lexer& input, body_structure& value, std::string_view subtype,
+                            const char* start) {
+    value.form = kind::multipart;
+    value.type = "MULTIPART";
+    value.subtype = subtype;
+    input.defect("body.empty-multipart", start, start);
+    return parse_extensions(input, value, std::span(multipart).subspan(1), false);
 }
 
 // --- Single parts.
@@ -354,14 +376,7 @@ bool parse_fields(lexer& input, body_structure& value, std::size_t depth) {
 bool parse_without_subtype(lexer& input, body_structure& value, std::string_view only, std::size_t depth) {
     const char* const start = input.place();
     if (is_multipart_subtype(only)) {
-        value.subtype = only;
-        input.defect("body.empty-multipart", start, start);
-        // element() has been asked for already.
-        if (!parse_parameters(input, value.parameters))
-            return false;
-        value.form = kind::multipart;
-        value.type = "MULTIPART";
-        return parse_extensions(input, value, std::span(multipart).subspan(1), false);
+        return parse_parameters(input, value.parameters) && finish_empty_multipart(input, value, only, start);
     }
     if (is_media_type(only)) {
         value.type = only;
@@ -393,6 +408,8 @@ bool parse_single(lexer& input, body_structure& value, std::size_t depth) {
         return parse_without_subtype(input, value, type.value_or(std::string_view{}), depth);
     if (!input.nstring(subtype))
         return false;
+    if (!subtype && type && is_multipart_subtype(*type))
+        return finish_empty_multipart(input, value, *type, start);
     value.type = type.value_or(std::string_view{});
     value.subtype = subtype.value_or(std::string_view{});
     if (value.type.empty() && is_multipart_subtype(value.subtype)) {
