@@ -17,6 +17,7 @@ struct fetch_parts {
     list_builder<body_section, 2> sections;
     list_builder<binary_size, 2> binary_sizes;
     list_builder<fetch_extension, 2> extensions;
+    std::uint32_t told = 0; // the items with one value that were there: a bit each, by the length of the name
 };
 
 bool is(std::string_view name, std::string_view upper) noexcept {
@@ -308,6 +309,14 @@ simple_item find_item(std::string_view name) noexcept {
     }
 }
 
+// Where an item comes a second time, its last value holds.
+void note_item(lexer& input, fetch_parts& parts, std::string_view name) {
+    const std::uint32_t bit = 1U << name.size(); // no two of find_item() have names of the same length
+    if ((parts.told & bit) != 0)
+        input.defect("fetch.duplicate-item", name.data());
+    parts.told |= bit;
+}
+
 // At the name of an item. `value` follows where its value begins, for the recovery.
 bool parse_item(lexer& input, fetch_data& data, fetch_parts& parts, const char*& value) {
     const std::string_view name = input.item_name();
@@ -325,7 +334,10 @@ bool parse_item(lexer& input, fetch_data& data, fetch_parts& parts, const char*&
     if (const simple_item parse = find_item(name)) {
         input.gap();
         value = input.place();
-        return parse(input, data);
+        if (!parse(input, data))
+            return false;
+        note_item(input, parts, name);
+        return true;
     }
     if (is(name, "RFC822"))
         return parse_named_section(input, parts, "", value);
@@ -424,9 +436,9 @@ void describe_data(value_sink& sink, const void* data) {
 constinit const wire::rule fetch_data::rule{"FETCH", parse, describe_data};
 
 nstring fetch_data::body(std::string_view section) const noexcept {
-    for (const body_section& each : sections)
-        if (!each.binary && iequals(each.section, section))
-            return each.content;
+    for (std::size_t i = sections.size(); i-- > 0;)
+        if (!sections[i].binary && iequals(sections[i].section, section))
+            return sections[i].content;
     return {};
 }
 

@@ -45,6 +45,10 @@ struct fetch_extension {
 };
 
 /// Every field is there when the server sent it. Views: see `kept<fetch_data>` for messages that stay.
+///
+/// What the server sends twice in one response has the value that came last, and where the item has one value
+/// (UID, FLAGS, ENVELOPE ...) there is a defect "fetch.duplicate-item". Sections and extensions all stay in
+/// their lists, in their order.
 struct fetch_data {
     static const wire::rule rule;
 
@@ -61,7 +65,7 @@ struct fetch_data {
     list<fetch_extension> extensions;
 
     /// The octets of `BODY[section]`, the name compared without case; NIL when absent. RFC822, RFC822.HEADER
-    /// and RFC822.TEXT stand here as "", "HEADER" and "TEXT".
+    /// and RFC822.TEXT stand here as "", "HEADER" and "TEXT". Of a section that came twice, the last.
     nstring body(std::string_view section = {}) const noexcept;
 };
 
