@@ -46,6 +46,17 @@ void parse_bare_code(lexer& input, response& value) {
     parse_text_and_code(input, value.state);
 }
 
+// Exchange's last words, in no form of IMAP, with or without a star in front.
+bool parse_last_words(lexer& input, response& value) {
+    if (!istarts_with(input.rest(), "Server Unavailable"))
+        return false;
+    value.type = response::kind::status;
+    value.state.status = status::bad;
+    value.state.text = input.rest();
+    input.defect("status.missing", input.place(), input.place());
+    return true;
+}
+
 // `12 ` in front of a name. What is no number of 32 bits leaves a defect and no value.
 bool parse_message_number(lexer& input, response& value, std::string_view number) {
     const char* const start = input.place();
@@ -106,6 +117,8 @@ void parse_untagged(lexer& input, response& value, const first_line& line) {
         parse_state(input, value.state, begin + line.text, "text.missing");
         return;
     case first_line::kind::data:
+        if (parse_last_words(input, value))
+            return;
         value.name = line.word;
         input.go_to(start + line.word.size());
         parse_data(input, value, number_fits);
@@ -183,14 +196,9 @@ void parse_line(lexer& input, response& value) {
         parse_tagged(input, value, line);
         return;
     default:
-        value.state.text = input.rest();
-        // Exchange's last words, in no form of IMAP.
-        if (istarts_with(value.state.text, "Server Unavailable")) {
-            value.type = response::kind::status;
-            value.state.status = status::bad;
-            input.defect("status.missing", begin, begin);
+        if (parse_last_words(input, value))
             return;
-        }
+        value.state.text = input.rest();
         input.defect("line.unreadable", begin, input.end());
         return;
     }
