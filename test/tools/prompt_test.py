@@ -381,21 +381,50 @@ class prompt(unittest.TestCase):
             tty.prompt()
             self.assertNotRegex(tty.text, r"\x1b\[[0-9;]*m")
 
-    def test_a_lost_connection_ends_the_session_with_69(self):
+    def test_a_lost_connection_is_made_anew_by_the_next_command(self):
         def answer(tag, line):
             if line.upper().startswith(b"CAPABILITY"):
-                return b"* CAPABILITY IMAP4rev1 IDLE AUTH=PLAIN SASL-IR\r\n" + tag + b" OK done\r\n"
-            return None if line == b"NOOP" else b"+ idling\r\n" if line == b"IDLE" else (
-                b"" if tag == b"DONE" else tag + b" OK done\r\n")
+                return b"* CAPABILITY IMAP4rev1 AUTH=PLAIN SASL-IR\r\n" + tag + b" OK done\r\n"
+            if line.startswith(b"SELECT"):
+                return b"* 3 EXISTS\r\n* OK [UIDVALIDITY 7] so\r\n" + tag + b" OK done\r\n"
+            return tag + b" OK done\r\n"
 
-        with servers.scripted(b"* OK hello\r\n", answer) as server:
-            with opened("--tls=none", url=server.url) as tty:
-                tty.shows("connected")
-                time.sleep(0.3)
+        with servers.scripted(b"* OK hello\r\n", answer, connections=3) as server:
+            with opened("--tls=none", url=server.url + "/INBOX") as tty:
+                tty.prefix = "alice@127.0.0.1 INBOX> "
+                tty.prompt()
                 server.hang_up()
                 tty.shows("the connection is closed")
-                self.assertEqual(tty.status(), 69)
+                tty.shows("alice@127.0.0.1 (not connected)> ")
+                tty.enter("help noop")
+                tty.shows("may tell its news")
+                tty.enter("uid store 5 +flags.silent \\Seen")
+                tty.shows("in INBOX again, which has 3 messages")
+                tty.prompt()
+                self.assertTrue(any(b"UID STORE 5" in line for line in server.lines), server.lines)
+                self.assertEqual(sum(b"AUTHENTICATE PLAIN" in line for line in server.lines), 2, server.lines)
+                server.hang_up()
+                tty.shows("alice@127.0.0.1 (not connected)> ")
+                tty.enter("store 2 +flags \\Deleted")
+                tty.shows("failed: connected again, and messages may have other numbers")
+                tty.prompt()
+                self.assertFalse(any(b" STORE 2" in line for line in server.lines), server.lines)
+                server.hang_up()
+                tty.wait_for(lambda: "(not connected)" in tty.screen.rows[-1], what="the loss")
+                self.assertEqual(tty.end(), 69)
                 self.assertEqual(termios.tcgetattr(tty.slave), tty.before)
+
+    def test_a_connection_that_cannot_be_made_anew_leaves_the_prompt(self):
+        with servers.scripted(b"* PREAUTH hello\r\n") as server:
+            with opened("--tls=none", url=server.url) as tty:
+                tty.shows("connected")
+                server.hang_up()
+                tty.shows("(not connected)> ")
+                server.listener.close()
+                tty.enter("noop")
+                tty.shows("failed: ")
+                tty.enter("quit")
+                self.assertEqual(tty.status(), 0)
 
     def test_sigterm_leaves_the_terminal_as_it_was(self):
         with opened() as tty:

@@ -41,14 +41,15 @@ def deliver(subject="delivered", mailbox="INBOX", user="alice"):
 
 
 class scripted:
-    """Accepts one connection and answers each line by a function of it: octets, or None to hang up."""
+    """Accepts connections, one after the other, and answers each line by a function of it: octets, or None to
+    hang up."""
 
-    def __init__(self, greeting, answer=lambda tag, line: tag + b" OK done\r\n"):
+    def __init__(self, greeting, answer=lambda tag, line: tag + b" OK done\r\n", connections=1):
         self.listener = socket.create_server(("127.0.0.1", 0))
         self.port = self.listener.getsockname()[1]
         self.lines = []
         self.peer = None
-        self.greeting, self.answer = greeting, answer
+        self.greeting, self.answer, self.connections = greeting, answer, connections
         self.thread = threading.Thread(target=self.serve, daemon=True)
         self.thread.start()
 
@@ -57,6 +58,10 @@ class scripted:
         return f"imap://alice@127.0.0.1:{self.port}"
 
     def serve(self):
+        for _ in range(self.connections):
+            self.serve_one()
+
+    def serve_one(self):
         with contextlib.suppress(OSError):
             peer, _ = self.listener.accept()
             self.peer = peer

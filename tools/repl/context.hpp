@@ -6,6 +6,7 @@
 
 #include "coimap/client/client.hpp"
 #include "coimap/client/server_url.hpp"
+#include "coimap/sasl/credentials.hpp"
 
 #include <functional>
 #include <optional>
@@ -22,11 +23,13 @@ struct repl_context {
     server_url where; ///< host, and whose password is asked for
     password_sources passwords;
     std::string mechanism;
+    std::optional<sasl::credentials> who; ///< is logged in, or was when the connection was lost
     reporter& out;
 
     std::optional<coimap::mailbox> selected;
     std::vector<std::string> mailboxes;                          ///< names for completion
     std::function<asio::awaitable<void>()> stop_background_idle; ///< empty when there is none
+    std::function<asio::awaitable<void>()> reconnect;            ///< empty when a lost connection is the end
     std::function<bool()> has_line; ///< whether the next command was typed already; empty when nobody types
     bool line_ends_it = false;      ///< the verb that runs gives way to the next command
     bool interactive = false;

@@ -76,7 +76,9 @@ private:
 std::string prompt_of(const repl_context& context) {
     std::string text = context.where.user.empty() ? std::string() : context.where.user + "@";
     text += context.where.host;
-    if (context.selected && context.selected->is_selected())
+    if (!context.connection.is_open())
+        text += " (not connected)";
+    else if (context.selected && context.selected->is_selected())
         text += " " + context.selected->name().text();
     return printable(text) + "> ";
 }
@@ -106,12 +108,11 @@ asio::awaitable<int> run_prompt(repl_context& context) {
     host.serve(line);
     line.start();
 
-    bool lost = false;
     context.out.on_closed([&] {
-        lost = !context.finished;
-        line.close();
+        if (!context.finished)
+            line.show_prompt(prompt_of(context)); // the next command connects again
     });
-    while (!context.finished && !lost) {
+    while (!context.finished) {
         idling.start();
         std::string text = prompt_of(context);
         std::optional<std::string> entered = co_await line.read_line(std::move(text));
@@ -122,6 +123,7 @@ asio::awaitable<int> run_prompt(repl_context& context) {
         context.out.set_terminal(context.out.paint(), terminal_width(STDOUT_FILENO));
         co_await runner.run(std::move(*entered));
     }
+    const bool lost = !context.finished && !context.connection.is_open();
     context.finished = true;
     co_await idling.stop();
     context.out.on_closed({});

@@ -60,6 +60,36 @@ asio::awaitable<int> work(repl_context& context, const repl_options& options, bo
     co_return status;
 }
 
+// The session as it was before the connection was lost.
+asio::awaitable<void> connect_again(repl_context& context, const connect_options& options,
+                                    const event_handler& handler) {
+    context.out.note("connecting again to " + context.where.host);
+    std::string host = context.where.host;
+    connect_options connecting = options;
+    client fresh = co_await connect(std::move(host), context.where.port, std::move(connecting));
+    context.connection = std::move(fresh);
+    context.connection.on_event(handler);
+    if (context.who && context.connection.state() == session_state::not_authenticated) {
+        sasl::credentials who = *context.who;
+        std::string mechanism = context.mechanism;
+        co_await context.connection.authenticate(std::move(who), std::move(mechanism));
+    }
+    if (!context.selected)
+        co_return;
+    const coimap::mailbox before = *context.selected;
+    mailbox_name name = before.name();
+    asio::awaitable<coimap::mailbox> opening = before.info().read_only
+                                                   ? context.connection.examine(std::move(name))
+                                                   : context.connection.select(std::move(name));
+    coimap::mailbox opened = co_await std::move(opening);
+    context.selected = std::move(opened);
+    context.out.note("in " + before.name().text() + " again, which has " +
+                     std::to_string(context.selected->exists()) + " messages");
+    if (context.selected->info().uid_validity != before.info().uid_validity)
+        throw failure(exit_status::unavailable, "the mailbox is another one of the same name: UIDs that were "
+                                                "known are worth nothing");
+}
+
 // No event reaches a context that is gone.
 struct silencing_guard {
     explicit silencing_guard(repl_context& of) : context(of) {}
@@ -74,7 +104,7 @@ asio::awaitable<int> session(const repl_options& options, reporter& out, bool on
     client connection = co_await connect(options.where.host, options.where.port, options.connecting);
     repl_context context(std::move(connection), options.where, options.passwords, out);
     context.mechanism = options.mechanism;
-    context.connection.on_event([&context](const event& what) {
+    const event_handler handler = [&context](const event& what) {
         // That the connection ends or a mailbox is selected is no news when it was asked for, and that
         // logging in changes what the server can do is none either.
         const bool expected = (context.finished && (std::holds_alternative<events::bye>(what) ||
@@ -83,7 +113,10 @@ asio::awaitable<int> session(const repl_options& options, reporter& out, bool on
                               (!context.ready && std::holds_alternative<events::capabilities_changed>(what));
         if (!expected)
             context.out.show(what);
-    });
+    };
+    context.connection.on_event(handler);
+    if (on_terminal)
+        context.reconnect = [&] { return connect_again(context, options.connecting, handler); };
     const silencing_guard guard(context);
     const int status = co_await work(context, options, on_terminal);
     co_return status;

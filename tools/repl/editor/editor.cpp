@@ -92,6 +92,11 @@ asio::awaitable<std::optional<std::string>> editor::read_line(std::string prompt
     co_return line;
 }
 
+void editor::show_prompt(std::string prompt) {
+    prompt_ = std::move(prompt);
+    redraw();
+}
+
 void editor::print(std::string_view text) {
     if (!shown_)
         return write(text);

@@ -44,6 +44,9 @@ public:
     /// Shows the prompt and waits for a line. Nothing at the end of the input. One at a time.
     asio::awaitable<std::optional<std::string>> read_line(std::string prompt);
 
+    /// Another prompt in the place of the one that is shown.
+    void show_prompt(std::string prompt);
+
     /// Prints whole lines: above the prompt when one is shown.
     void print(std::string_view text);
 

@@ -117,8 +117,8 @@ constexpr std::array verbs{
          idle},
     verb{"raw", "LINE", "sends a line as it is, without a tag, and shows what comes back",
          "raw FETCH 1 (FLAGS)\nraw X-WHATEVER \"this and that\"", raw},
-    verb{"help", "[VERB]", "this list, or more on one command", "", help},
-    verb{"quit", "", "ends; the same as logout or Control-D", "", quit},
+    verb{"help", "[VERB]", "this list, or more on one command", "", help, 0, nullptr, false},
+    verb{"quit", "", "ends; the same as logout or Control-D", "", quit, 0, nullptr, false},
 };
 
 } // namespace

@@ -26,7 +26,8 @@ asio::awaitable<void> noop(repl_context& context, word_list words) {
 asio::awaitable<void> logout(repl_context& context, word_list words) {
     words.expect_end();
     context.finished = true;
-    co_await context.connection.logout();
+    if (context.connection.is_open())
+        co_await context.connection.logout();
 }
 
 asio::awaitable<void> login(repl_context& context, word_list words) {
@@ -39,7 +40,10 @@ asio::awaitable<void> login(repl_context& context, word_list words) {
     secret password(words.take("PASSWORD").text);
     words.expect_end();
     std::string user = context.where.user;
+    sasl::credentials who(user, password);
     co_await context.connection.login(std::move(user), std::move(password));
+    who.host(context.where.host).port(context.where.port);
+    context.who = std::move(who);
 }
 
 asio::awaitable<void> authenticate(repl_context& context, word_list words) {
@@ -95,7 +99,7 @@ constexpr std::array verbs{
          "enable condstore\nenable utf8=accept", enable},
     verb{"namespace", "", "where one's own, other users' and shared mailboxes are (RFC 2342)", "",
          namespaces},
-    verb{"logout", "", "says goodbye and ends", "", logout},
+    verb{"logout", "", "says goodbye and ends", "", logout, 0, nullptr, false},
 };
 
 } // namespace
@@ -122,7 +126,9 @@ asio::awaitable<void> log_in(repl_context& context) {
             who.password(std::move(found->octets));
     }
     std::string mechanism = context.mechanism;
-    co_await context.connection.authenticate(std::move(who), std::move(mechanism));
+    sasl::credentials sent = who;
+    co_await context.connection.authenticate(std::move(sent), std::move(mechanism));
+    context.who = std::move(who);
 }
 
 } // namespace coimap::tools

@@ -43,6 +43,17 @@ namespace {
     throw usage_error("there is no command " + name + " (help lists them)");
 }
 
+// A connection that was lost is made anew for the command. One that names messages by their numbers in the
+// mailbox is not run then: they may be others by now.
+asio::awaitable<void> ensure_connection(repl_context& context, bool by_number) {
+    if (context.connection.is_open() || !context.reconnect)
+        co_return;
+    co_await context.reconnect();
+    if (by_number && context.selected)
+        throw failure(exit_status::unavailable, "connected again, and messages may have other numbers now: "
+                                                "give the command again if it is still meant");
+}
+
 } // namespace
 
 asio::awaitable<void> run_line(repl_context& context, std::string line) {
@@ -52,6 +63,7 @@ asio::awaitable<void> run_line(repl_context& context, std::string line) {
         std::vector<word> whole(1);
         whole[0].text = line.substr(start + 4);
         word_list words("raw", std::move(whole));
+        co_await ensure_connection(context, true);
         co_await find_verb("raw")->run(context, std::move(words));
         co_return;
     }
@@ -73,6 +85,8 @@ asio::awaitable<void> run_line(repl_context& context, std::string line) {
         throw usage_error("there is no command uid " + name);
     words.erase(words.begin());
     word_list arguments((by_uid ? "uid " : "") + std::string(found->name), std::move(words));
+    if (found->needs_connection)
+        co_await ensure_connection(context, !by_uid && found->run_uid != nullptr);
     const auto run = by_uid ? found->run_uid : found->run;
     co_await run(context, std::move(arguments));
 }

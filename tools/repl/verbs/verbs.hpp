@@ -21,6 +21,7 @@ struct verb {
     asio::awaitable<void> (*run)(repl_context& context, word_list words);
     int mailbox_argument = 0; ///< which argument is a mailbox's name, for completion; 0: none
     asio::awaitable<void> (*run_uid)(repl_context& context, word_list words) = nullptr; ///< behind `uid`
+    bool needs_connection = true;
 };
 
 std::span<const verb> session_verbs();
