@@ -104,9 +104,9 @@ func fetch(c *client.Client, items []imap.FetchItem, each func(*imap.Message)) {
 func metadata(c *client.Client) (int, int64) {
 	items := []imap.FetchItem{imap.FetchUid, imap.FetchFlags, imap.FetchInternalDate, imap.FetchRFC822Size,
 		imap.FetchEnvelope, imap.FetchBodyStructure}
-	kept := []*imap.Message{}
-	fetch(c, items, func(m *imap.Message) { kept = append(kept, m) })
-	return len(kept), 0
+	n := 0
+	fetch(c, items, func(m *imap.Message) { n++ })
+	return n, 0
 }
 
 func bodies(c *client.Client) (n int, bytes int64) {
