@@ -28,7 +28,8 @@ static void check(CURLcode code) {
 
 static void set_url(CURL* curl, const char* path) {
     char url[1024];
-    snprintf(url, sizeof url, "%s:%d/%s", asked.tls ? "imaps://localhost" : "imap://localhost", asked.port, path);
+    snprintf(url, sizeof url, "%s:%d/%s", asked.tls ? "imaps://localhost" : "imap://localhost", asked.port,
+             path);
     curl_easy_setopt(curl, CURLOPT_URL, url);
 }
 

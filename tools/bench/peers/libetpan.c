@@ -79,8 +79,8 @@ static void metadata(mailimap* client) {
 
 static long long octets;
 
-static bool body_piece(int type, struct mailimap_msg_att_body_section* section, const char* bytes, size_t length,
-                       void* context) {
+static bool body_piece(int type, struct mailimap_msg_att_body_section* section, const char* bytes,
+                       size_t length, void* context) {
     (void)type, (void)section, (void)bytes, (void)context;
     octets += (long long)length;
     return true;

@@ -100,8 +100,9 @@ static void begin(void) {
 
 static void finish(long items, long long bytes) {
     const struct moment end = now();
-    printf("{\"items\":%ld,\"bytes\":%lld,\"wall\":%.6f,\"user\":%.6f,\"sys\":%.6f,\"peak_kib\":%ld}\n", items,
-           bytes, end.wall - start.wall, end.user - start.user, end.sys - start.sys, memory_kib("VmHWM"));
+    printf("{\"items\":%ld,\"bytes\":%lld,\"wall\":%.6f,\"user\":%.6f,\"sys\":%.6f,\"peak_kib\":%ld}\n",
+           items, bytes, end.wall - start.wall, end.user - start.user, end.sys - start.sys,
+           memory_kib("VmHWM"));
     fflush(stdout);
 }
 
