@@ -9,6 +9,11 @@ use Mail::IMAPClient;
 use Time::HiRes qw(clock_gettime CLOCK_MONOTONIC CLOCK_PROCESS_CPUTIME_ID CLOCK_REALTIME);
 
 $| = 1;
+$SIG{__DIE__} = sub {
+    return if $^S;    # within an eval of the library
+    print STDERR @_;
+    exit 1;
+};
 my $workload = shift;
 my %asked    = (host => '127.0.0.1', tls => 'no', mailbox => 'INBOX', count => 1, map { split /=/, $_, 2 } @ARGV);
 my $count    = $asked{count};

@@ -24,6 +24,8 @@ class Client(imap4.IMAP4Client):
     def connectionLost(self, reason):
         super().connectionLost(reason)
         self.lost.callback(None)
+        if not self.greeted.called:
+            self.greeted.errback(reason)
 
 
 async def connect():
