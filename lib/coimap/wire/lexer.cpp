@@ -62,10 +62,10 @@ void lexer::restore(mark aside, std::size_t from) {
         defect(each.rule, each.bytes.data(), each.bytes.data() + each.bytes.size());
 }
 
-void lexer::skip_failed(const char* item, const char* value, std::string_view otherwise) {
+void lexer::skip_failed(const char* item, const char* value) {
     next_ = value;
     skip_value();
-    defect(take_failure(otherwise), item);
+    defect(take_failure("item.malformed"), item);
 }
 
 // --- Space and parentheses.

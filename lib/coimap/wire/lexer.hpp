@@ -129,9 +129,9 @@ public:
     std::string_view failure() const noexcept { return failure_; }
     std::string_view take_failure(std::string_view otherwise) noexcept;
 
-    /// Goes behind the value that starts at `value` and records all from `item` as a defect: the reason of
-    /// the failure, or `otherwise`.
-    void skip_failed(const char* item, const char* value, std::string_view otherwise);
+    /// Goes behind the value that starts at `value` and records all from `item` as a defect, with the reason
+    /// that was given to `fail`.
+    void skip_failed(const char* item, const char* value);
 
     std::size_t defect_count() const noexcept { return defect_count_; }
     void forget_defects(std::size_t count) noexcept { defect_count_ = count; }

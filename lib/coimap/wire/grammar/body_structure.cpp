@@ -181,14 +181,14 @@ bool parse_extensions(lexer& input, body_structure& value, std::span<const exten
             if (!fields[next](input, value)) {
                 if (input.failure() == "quoted-string.unclosed")
                     return false;
-                input.skip_failed(start, start, "body.extension");
+                input.skip_failed(start, start);
             }
             next += is_lines ? 0 : 1;
             continue;
         }
         coimap::value extra;
         if (!input.value(extra)) {
-            input.skip_failed(start, start, "body.extension");
+            input.skip_failed(start, start);
             continue;
         }
         if (input.is_full(more.size()))

@@ -63,7 +63,7 @@ bool parse_addresses(lexer& input, list<address>& addresses) {
         if (input.take('(')) {
             address value;
             if (!parse_address(input, value)) {
-                input.skip_failed(item, item, "address.malformed");
+                input.skip_failed(item, item);
             } else {
                 if (input.is_full(found.size()))
                     return input.fail("limit.list");
@@ -91,14 +91,14 @@ bool parse_addresses(lexer& input, list<address>& addresses) {
 // One field of the envelope: a bad one is left out, its neighbours stay. Where a string does not close,
 // nothing behind it can be trusted.
 template<class Parse, class Field>
-bool parse_field(lexer& input, Parse parse, Field& field, std::string_view otherwise) {
+bool parse_field(lexer& input, Parse parse, Field& field) {
     const char* const start = input.place();
     if (parse(input, field))
         return true;
     if (input.failure() == "quoted-string.unclosed")
         return false;
     field = {};
-    input.skip_failed(start, start, otherwise);
+    input.skip_failed(start, start);
     return true;
 }
 
@@ -126,10 +126,10 @@ bool parse_envelope(lexer& input, envelope& value) {
     for (bool readable = true; input.element(count == 0); ++count) {
         switch (count) {
         case 0:
-            readable = parse_field(input, parse_text, value.date, "envelope.date");
+            readable = parse_field(input, parse_text, value.date);
             break;
         case 1:
-            readable = parse_field(input, parse_text, value.subject, "envelope.subject");
+            readable = parse_field(input, parse_text, value.subject);
             break;
         case 2:
         case 3:
@@ -137,13 +137,13 @@ bool parse_envelope(lexer& input, envelope& value) {
         case 5:
         case 6:
         case 7:
-            readable = parse_field(input, parse_addresses, *addresses[count - 2], "envelope.addresses");
+            readable = parse_field(input, parse_addresses, *addresses[count - 2]);
             break;
         case 8:
-            readable = parse_field(input, parse_text, value.in_reply_to, "envelope.in-reply-to");
+            readable = parse_field(input, parse_text, value.in_reply_to);
             break;
         case 9:
-            readable = parse_field(input, parse_text, value.message_id, "envelope.message-id");
+            readable = parse_field(input, parse_text, value.message_id);
             break;
         default: {
             const char* const extra = input.place();

@@ -76,7 +76,7 @@ bool parse_flag_list(lexer& input, flag_list& flags, flag_context context) {
             input.go_to(flag_start);
             if (!odd_flag(input, flag, context)) {
                 // A parenthesis where a flag is due.
-                input.skip_failed(flag_start, flag_start, "flag.malformed");
+                input.skip_failed(flag_start, flag_start);
                 if (input.place() == flag_start)
                     return input.fail("flag.malformed");
                 continue;

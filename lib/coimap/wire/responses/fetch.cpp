@@ -366,7 +366,7 @@ const void* parse(lexer& input, std::uint32_t number) {
         const char* const item = input.place();
         const char* value = item;
         if (!parse_item(input, *data, parts, value))
-            input.skip_failed(item, value, "fetch.item");
+            input.skip_failed(item, value);
     }
     if (first)
         input.defect("fetch.empty", start);

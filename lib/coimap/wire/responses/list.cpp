@@ -58,7 +58,7 @@ void parse_extended(lexer& input, list_data& data) {
         if (parse_extended_item(input, data, extensions))
             continue;
         // Where a name has no value, what follows cannot be paired: all of it is the defect.
-        input.skip_failed(start, start, "list.extension");
+        input.skip_failed(start, start);
         break;
     }
     data.extensions = extensions.finish();

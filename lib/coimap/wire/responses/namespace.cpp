@@ -80,7 +80,7 @@ const void* parse(wire::lexer& input, std::uint32_t) {
             if (count == 0 && !(input.peek() == '(' || item != input.place()))
                 return nullptr;
             *kinds[count] = {};
-            input.skip_failed(item, item, "namespace.malformed");
+            input.skip_failed(item, item);
         }
         if (count < 2 && !input.at_end())
             input.gap();

@@ -31,11 +31,11 @@ const void* parse_search(lexer& input, std::uint32_t) {
         std::uint32_t number = 0;
         if (input.peek() == '(') {
             if (!parse_modseq_tail(input, data->modseq))
-                input.skip_failed(start, start, "search.tail");
+                input.skip_failed(start, start);
         } else if (!input.identity(number)) {
             if (input.peek() == ')')
                 break;
-            input.skip_failed(start, start, "search.number");
+            input.skip_failed(start, start);
         } else if (number == 0) {
             input.defect("number.zero", start);
         } else if (open.first != 0 && open.last + 1 == number) {
@@ -141,7 +141,7 @@ const void* parse_esearch(lexer& input, std::uint32_t) {
             if (istarts_with(rest, "(TAG ") || istarts_with(rest, "(MAILBOX ") ||
                 istarts_with(rest, "(UIDVALIDITY ")) {
                 if (!parse_correlator(input, *data))
-                    input.skip_failed(start, start, "esearch.correlator");
+                    input.skip_failed(start, start);
             } else {
                 input.take('(');
                 input.defect("esearch.parentheses", start);
@@ -160,7 +160,7 @@ const void* parse_esearch(lexer& input, std::uint32_t) {
                 input.gap();
                 const char* const value = input.place();
                 if (!parse_return_data(input, *data, name, extensions))
-                    input.skip_failed(start, value, "esearch.item");
+                    input.skip_failed(start, value);
             } else {
                 data->uid = true;
             }

@@ -104,7 +104,8 @@ const void* parse(lexer& input, std::uint32_t) {
         const char* const item = input.place();
         const std::string_view name = input.word();
         if (name.empty()) {
-            input.skip_failed(item, item, "status.item-name");
+            input.fail("status.item-name");
+            input.skip_failed(item, item);
             continue;
         }
         if (!input.element(false)) {
@@ -113,7 +114,7 @@ const void* parse(lexer& input, std::uint32_t) {
         }
         const char* const value = input.place();
         if (!parse_item(input, *data, name, extensions))
-            input.skip_failed(item, value, "status.item");
+            input.skip_failed(item, value);
     }
     data->extensions = extensions.finish();
     return data;
