@@ -59,6 +59,34 @@ BOOST_AUTO_TEST_CASE(limits_are_defects_with_names) {
                "limit.nesting");
 }
 
+BOOST_AUTO_TEST_CASE(what_is_out_of_all_proportion_is_a_defect) {
+    // Two octets that become a part of some hundred.
+    const std::string parts = "* 1 FETCH (UID 1 BODYSTRUCTURE (" + repeat("()", 99'000) + " \"MIXED\"))\r\n";
+    arena memory;
+    const auto large = parse_response(parts, memory, {});
+    BOOST_TEST(large.limit == "limit.memory");
+    BOOST_TEST(large.as<fetch_data>()->structure == nullptr);
+    BOOST_TEST(*large.as<fetch_data>()->uid == 1U);
+
+    // Defects are bounded, and the last says so.
+    const std::string flags = "* FLAGS (" + repeat("a]b ", 1000) + "c)\r\n";
+    arena another;
+    const auto odd = parse_response(flags, another, {});
+    BOOST_TEST(odd.defects.size() == 256U);
+    BOOST_TEST(odd.defects[254].rule == "flag.special");
+    BOOST_TEST(odd.defects[255].rule == "limit.defects");
+
+    BOOST_TEST(first_rule("* ID (" + repeat("\"a\" \"b\" ", 30) + "\"c\" \"d\")\r\n") ==
+               "id.too-many-fields");
+}
+
+BOOST_AUTO_TEST_CASE(what_no_framer_delimited_is_read_all_the_same) {
+    BOOST_TEST(
+        read("* 3 EXISTS") ==
+        R"({"type":"exists","count":3,"defects":[{"rule":"line-end.missing","offset":10,"bytes":""}]})");
+    BOOST_TEST(first_rule("") == "line-end.missing");
+}
+
 BOOST_AUTO_TEST_CASE(a_deep_structure_costs_only_itself) {
     const std::string part = "(\"TEXT\" \"PLAIN\" NIL NIL NIL \"7BIT\" 1 1)";
     const std::string deep = repeat("(", 110) + part + repeat(" \"MIXED\")", 110);
@@ -94,6 +122,16 @@ BOOST_AUTO_TEST_CASE(a_streamed_literal_leaves_its_size) {
     BOOST_TEST(fetch.extensions[0].parsed.number == 5U);
 }
 
+BOOST_AUTO_TEST_CASE(a_string_that_was_streamed_elsewhere_is_empty) {
+    const std::string bytes = "* LIST () \"/\" {5}\r\n\r\n";
+    const coimap::wire::elided_literal elided[] = {{bytes.find('\n') + 1, 5}};
+    arena memory;
+    const auto found = parse_response(bytes, memory, {}, elided);
+    BOOST_TEST(found.as<coimap::list_data>()->mailbox.empty());
+    BOOST_TEST_REQUIRE(found.defects.size() == 1);
+    BOOST_TEST(found.defects[0].rule == "literal.streamed-elsewhere");
+}
+
 BOOST_AUTO_TEST_CASE(names_are_utf8_once_that_is_enabled) {
     parse_options options;
     options.utf8_names = true;
@@ -110,6 +148,7 @@ struct quota_root {
     std::string_view mailbox;
 };
 
+// Says only that it failed, not why.
 const void* parse_quota_root(coimap::wire::lexer& input, std::uint32_t) {
     auto* const data = input.memory().make<quota_root>();
     data->mailbox = input.atom();
@@ -130,6 +169,8 @@ BOOST_AUTO_TEST_CASE(a_program_brings_its_own_rules) {
     options.extra_rules = rules;
     options.extra_code_rules = rules;
     BOOST_TEST(read("* quotaroot INBOX\r\n", options) == R"({"type":"quotaroot","mailbox":"INBOX"})");
+    BOOST_TEST(first_rule("* QUOTAROOT (\r\n", options) == "response.malformed");
+    BOOST_TEST(first_rule("* OK [QUOTAROOT (] b\r\n", options) == "response-code.arguments");
     BOOST_TEST(read("* OK [QUOTAROOT a] b\r\n", options) ==
                R"({"type":"untagged","status":"OK","code":{"name":"QUOTAROOT","mailbox":"a"},"text":"b"})");
 }
