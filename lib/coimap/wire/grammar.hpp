@@ -41,6 +41,13 @@ bool parse_string_list(lexer& input, list<std::string_view>& strings);
 
 bool parse_envelope(lexer& input, envelope& value);
 bool parse_body_structure(lexer& input, body_structure& value);
+
+/// The field with which the extension data of a body begins: the digest of a single part, the parameters of a
+/// multipart, or the disposition where a server has put those elsewhere.
+enum class body_extension : std::uint8_t { md5, parameters, disposition };
+/// Up to the closing parenthesis of the body, and behind it.
+bool parse_body_extensions(lexer& input, body_structure& value, body_extension first);
+
 /// `("charset" "utf-8")` or NIL.
 bool parse_parameters(lexer& input, list<parameter>& parameters);
 

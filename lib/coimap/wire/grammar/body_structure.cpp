@@ -30,181 +30,12 @@ bool is(std::string_view text, std::string_view upper) noexcept {
 
 bool parse_body(lexer& input, body_structure& value, std::size_t depth);
 
-// --- Extension data. Everything in it may be missing, and much of it is seen at other places than its own.
-
-bool parse_disposition(lexer& input, std::optional<disposition>& value) {
-    value.reset();
-    if (input.nil())
-        return true;
-    const char* const start = input.place();
-    disposition found;
-    if (input.peek() != '(') {
-        if (!input.string(found.type))
-            return false;
-        input.defect("disposition.bare-string", start);
-        value = found;
-        return true;
-    }
-    input.take('(');
-    if (input.take(')')) {
-        input.defect("nil.empty-list", start);
-        return true;
-    }
-    const bool doubled = input.take('(');
-    if (doubled)
-        input.defect("disposition.extra-parentheses", start);
-    nstring type;
-    if (!input.nstring(type))
-        return false;
-    bool parameters = false;
-    while (input.element(false)) {
-        if (parameters) {
-            const char* const extra = input.place();
-            input.skip_value();
-            input.defect("disposition.extra-element", extra);
-        } else if (!parse_parameters(input, found.parameters)) {
-            return false;
-        }
-        parameters = true;
-    }
-    if (doubled)
-        input.take(')');
-    if (!type) {
-        input.defect("disposition.nil-type", start);
-        return true;
-    }
-    if (!parameters)
-        input.defect("disposition.no-parameters", start);
-    found.type = *type;
-    if (found.type.size() > 2 && found.type.front() == '"' && found.type.back() == '"') {
-        found.type = found.type.substr(1, found.type.size() - 2);
-        input.defect("disposition.doubly-quoted", start);
-    }
-    value = found;
-    return true;
-}
-
-// `("type" (`, or `("attachment" NIL)`: a disposition where the language should be.
-bool looks_like_disposition(const lexer& input) noexcept {
-    const std::string_view rest = input.rest();
-    if (rest.size() < 2 || rest[0] != '(' || rest[1] != '"')
-        return false;
-    const std::size_t quote = rest.find('"', 2);
-    if (quote == std::string_view::npos)
-        return false;
-    const std::string_view type = rest.substr(2, quote - 2);
-    const bool known = iequals(type, "attachment") || iequals(type, "inline");
-    return rest.substr(quote, 3) == "\" (" || (known && iequals(rest.substr(quote, 6), "\" NIL)"));
-}
-
-bool parse_languages(lexer& input, body_structure& value) {
-    value.languages = {};
-    if (input.nil())
-        return true;
-    const char* const start = input.place();
-    list_builder<std::string_view, 4> found(input.memory());
-    if (input.peek() != '(') {
-        std::string_view one;
-        if (!input.string(one))
-            return false;
-        found.push_back(one);
-        value.languages = found.finish();
-        return true;
-    }
-    if (!value.disposition && looks_like_disposition(input)) {
-        input.defect("disposition.swapped-with-language", start, start);
-        return parse_disposition(input, value.disposition);
-    }
-    input.take('(');
-    bool any = false;
-    for (bool first = true; input.element(first); first = false) {
-        any = true;
-        nstring one;
-        const char* const item = input.place();
-        if (!input.nstring(one))
-            return false;
-        if (!one)
-            input.defect("language.nil", item);
-        else if (input.is_full(found.size()))
-            return input.fail("limit.list");
-        else
-            found.push_back(*one);
-    }
-    if (!any)
-        input.defect("nil.empty-list", start);
-    value.languages = found.finish();
-    return true;
-}
-
-bool parse_location(lexer& input, body_structure& value) {
-    return input.nstring(value.location);
-}
-
-bool parse_md5(lexer& input, body_structure& value) {
-    const char* const start = input.place();
-    if (is_digit(input.peek())) {
-        std::uint64_t lines = 0;
-        if (!input.number64(lines))
-            return false;
-        // The lines of a text stand in their own place; those here are of a part that should have none.
-        if (value.form == kind::basic)
-            value.lines = lines;
-        input.defect("body.lines-unexpected", start);
-        return true;
-    }
-    return input.nstring(value.md5);
-}
-
-bool parse_disposition_field(lexer& input, body_structure& value) {
-    return parse_disposition(input, value.disposition);
-}
-
-bool parse_parameters_field(lexer& input, body_structure& value) {
-    return parse_parameters(input, value.parameters);
-}
-
-using extension = bool (*)(lexer&, body_structure&);
-constexpr extension single_part[] = {parse_md5, parse_disposition_field, parse_languages, parse_location};
-constexpr extension multipart[] = {parse_parameters_field, parse_disposition_field, parse_languages,
-                                   parse_location};
-
-// To the closing parenthesis of the body. What does not fit its place is skipped; what stands behind the last
-// known field is kept.
-bool parse_extensions(lexer& input, body_structure& value, std::span<const extension> fields, bool first) {
-    list_builder<coimap::value, 2> more(input.memory());
-    std::size_t next = 0;
-    for (; input.element(first); first = false) {
-        const char* const start = input.place();
-        if (next < fields.size()) {
-            // A number of lines in front of the digest is no digest.
-            const bool is_lines = fields[next] == parse_md5 && is_digit(input.peek());
-            if (!fields[next](input, value)) {
-                if (input.failure() == "quoted-string.unclosed")
-                    return false;
-                input.skip_failed(start, start);
-            }
-            next += is_lines ? 0 : 1;
-            continue;
-        }
-        coimap::value extra;
-        if (!input.value(extra)) {
-            input.skip_failed(start, start);
-            continue;
-        }
-        if (input.is_full(more.size()))
-            return input.fail("limit.list");
-        more.push_back(extra);
-    }
-    value.extensions = more.finish();
-    return true;
-}
-
 // --- Multiparts.
 
-bool finish_multipart(lexer& input, body_structure& value, bool first) {
+bool finish_multipart(lexer& input, body_structure& value) {
     value.form = kind::multipart;
     value.type = "MULTIPART";
-    return parse_extensions(input, value, multipart, first);
+    return parse_body_extensions(input, value, body_extension::parameters);
 }
 
 // Whether there is another part behind the spaces here.
@@ -247,7 +78,7 @@ bool parse_multipart(lexer& input, body_structure& value, std::size_t depth) {
     if (!subtype)
         input.defect("body.no-subtype", input.place() - 3);
     value.subtype = subtype.value_or(std::string_view{});
-    return finish_multipart(input, value, false);
+    return finish_multipart(input, value);
 }
 
 // Behind the parameters, or NIL, that stand at `start` where the subtype is due.
@@ -257,7 +88,7 @@ bool finish_empty_multipart(lexer& input, body_structure& value, std::string_vie
     value.type = "MULTIPART";
     value.subtype = subtype;
     input.defect("body.empty-multipart", start, start);
-    return parse_extensions(input, value, std::span(multipart).subspan(1), false);
+    return parse_body_extensions(input, value, body_extension::disposition);
 }
 
 // --- Single parts.
@@ -323,7 +154,7 @@ bool parse_rest(lexer& input, body_structure& value, std::size_t depth) {
     if (is_text)
         value.form = kind::text;
     if (!is_text && !is_message)
-        return parse_extensions(input, value, single_part, false);
+        return parse_body_extensions(input, value, body_extension::md5);
 
     const char* const start = input.place();
     const bool counts = input.peek() == ' ' && (is_digit(input.peek(1)) || input.peek(1) == '-');
@@ -333,18 +164,18 @@ bool parse_rest(lexer& input, body_structure& value, std::size_t depth) {
             // NIL for the lines, or for the digest of a part without them: only the number of fields tells.
             if (nil_for_lines(input))
                 input.go_to(start + 4);
-            return parse_extensions(input, value, single_part, false);
+            return parse_body_extensions(input, value, body_extension::md5);
         }
         input.gap();
         if (!input.number64(value.lines))
             return false;
-        return parse_extensions(input, value, single_part, false);
+        return parse_body_extensions(input, value, body_extension::md5);
     }
     const bool envelope_follows = input.peek() == '(' || (input.peek() == ' ' && input.peek(1) == '(');
     if (!envelope_follows) {
         if (has_message)
             input.defect("body.message-as-basic", start, start);
-        return parse_extensions(input, value, single_part, false);
+        return parse_body_extensions(input, value, body_extension::md5);
     }
     if (!has_message)
         input.defect("body.basic-as-message", start, start);
@@ -357,7 +188,7 @@ bool parse_rest(lexer& input, body_structure& value, std::size_t depth) {
     }
     if (!parse_count(input, value.lines))
         return false;
-    return parse_extensions(input, value, single_part, false);
+    return parse_body_extensions(input, value, body_extension::md5);
 }
 
 // From the parameters on.
@@ -414,11 +245,11 @@ bool parse_single(lexer& input, body_structure& value, std::size_t depth) {
     value.subtype = subtype.value_or(std::string_view{});
     if (value.type.empty() && is_multipart_subtype(value.subtype)) {
         input.defect("body.empty-multipart", start);
-        return finish_multipart(input, value, false);
+        return finish_multipart(input, value);
     }
     if (is(value.type, "MULTIPART")) {
         input.defect("body.empty-multipart", start);
-        return finish_multipart(input, value, false);
+        return finish_multipart(input, value);
     }
     if (value.type.empty())
         input.defect("body.no-type", start);
@@ -449,51 +280,6 @@ bool parse_body(lexer& input, body_structure& value, std::size_t depth) {
 }
 
 } // namespace
-
-bool parse_parameters(lexer& input, list<parameter>& parameters) {
-    parameters = {};
-    if (input.nil())
-        return true;
-    const char* const start = input.place();
-    if (!input.take('('))
-        return input.fail("parameters.malformed");
-    list_builder<parameter, 4> found(input.memory());
-    bool any = false;
-    for (bool first = true; input.element(first); first = false) {
-        any = true;
-        const char* const item = input.place();
-        parameter one;
-        nstring name;
-        if (input.peek() == '(') {
-            input.skip_value();
-            input.defect("parameters.extra-list", item);
-            continue;
-        }
-        if (!input.nstring(name))
-            return false;
-        const bool paired = input.element(false);
-        if (paired && !input.nstring(one.value))
-            return false;
-        if (input.is_full(found.size()))
-            return input.fail("limit.list");
-        if (name) {
-            one.name = *name;
-            found.push_back(one);
-        }
-        if (!name)
-            input.defect("parameters.nil-name", item);
-        if (paired && !one.value)
-            input.defect("parameters.nil-value", item);
-        if (!paired) {
-            input.defect("parameters.no-value", item);
-            break;
-        }
-    }
-    if (!any)
-        input.defect("nil.empty-list", start);
-    parameters = found.finish();
-    return true;
-}
 
 bool parse_body_structure(lexer& input, body_structure& value) {
     return parse_body(input, value, 0);
