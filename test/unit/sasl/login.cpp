@@ -10,7 +10,7 @@ BOOST_AUTO_TEST_SUITE(sasl_login)
 
 BOOST_AUTO_TEST_CASE(user_and_password_answer_two_challenges_however_they_are_worded) {
     for (const auto& [first, second] :
-         {std::pair{"Username:", "Password:"}, {"User Name", "Password"}, {"", ""}}) {
+         {std::pair{"Username:"sv, "Password:"sv}, {"User Name\0"sv, "Password\0"sv}, {""sv, ""sv}}) {
         sasl::login mechanism(credentials("tim", "secret"));
         BOOST_TEST(mechanism.name() == "LOGIN");
         BOOST_TEST(!mechanism.client_first());
