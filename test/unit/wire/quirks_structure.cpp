@@ -227,6 +227,12 @@ BOOST_AUTO_TEST_CASE(body_structure) {
         {"words and NIL in lower case",
          "* 1 FETCH (bodystructure (\"text\" \"plain\" nil nil nil \"7bit\" 1 1))\r\n"s,
          R"json({"type":"fetch","seq":1,"body_structure":{"type":"text","subtype":"plain","encoding":"7bit","octets":1,"lines":1}})json"},
+        {"a disposition in the place of the digest (QQ)",
+         "* 1 FETCH (BODYSTRUCTURE (\"TEXT\" \"PLAIN\" (\"CHARSET\" \"utf-8\") NIL NIL \"7BIT\" 0 0 (\"attachment\" (\"filename\" \"x\")) NIL) UID 1)\r\n"s,
+         R"json({"type":"fetch","seq":1,"uid":1,"body_structure":{"type":"TEXT","subtype":"PLAIN","parameters":{"CHARSET":"utf-8"},"encoding":"7BIT","octets":0,"lines":0,"disposition":{"type":"attachment","parameters":{"filename":"x"}}},"defects":[{"rule":"body.md5-missing","offset":80,"bytes":""}]})json"},
+        {"a disposition in the place of the digest of a part",
+         "* 1 FETCH (BODYSTRUCTURE (\"IMAGE\" \"PNG\" NIL NIL NIL \"BASE64\" 1 (\"inline\" NIL) \"en\" \"here\") UID 1)\r\n"s,
+         R"json({"type":"fetch","seq":1,"uid":1,"body_structure":{"type":"IMAGE","subtype":"PNG","encoding":"BASE64","octets":1,"disposition":{"type":"inline"},"languages":["en"],"location":"here"},"defects":[{"rule":"body.md5-missing","offset":63,"bytes":""}]})json"},
     };
     // clang-format on
     check_readings(rows);

@@ -61,7 +61,7 @@ bool parse_disposition(lexer& input, std::optional<disposition>& value) {
     return true;
 }
 
-// `("type" (`, or `("attachment" NIL)`: a disposition where the language should be.
+// `("type" (`, or `("attachment" NIL)`: a disposition where the digest or the language should be.
 bool looks_like_disposition(const lexer& input) noexcept {
     const std::string_view rest = input.rest();
     if (rest.size() < 2 || rest[0] != '(' || rest[1] != '"')
@@ -169,6 +169,10 @@ bool parse_body_extensions(lexer& input, body_structure& value, body_extension f
     while (input.element(false)) {
         const char* const start = input.place();
         if (next < fields.size()) {
+            if (fields[next] == parse_md5 && looks_like_disposition(input)) {
+                input.defect("body.md5-missing", start, start);
+                ++next;
+            }
             // A number of lines in front of the digest is no digest.
             const bool is_lines = fields[next] == parse_md5 && is_digit(input.peek());
             if (!fields[next](input, value)) {
