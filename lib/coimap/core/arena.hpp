@@ -63,6 +63,11 @@ public:
     /// Gives every chunk back.
     void release() noexcept;
 
+    /// Octets of its own chunks that values have taken since it was reset.
+    std::size_t used() const noexcept {
+        return chunks_.empty() ? 0 : capacity_ - static_cast<std::size_t>(end_ - next_);
+    }
+
     /// Octets held in the arena's own chunks.
     std::size_t capacity() const noexcept { return capacity_; }
 

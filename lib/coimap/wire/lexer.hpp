@@ -124,7 +124,7 @@ public:
         if (elements == limits().list)
             return !fail("limit.list");
         const std::size_t budget = (std::size_t{16} << 20) + 4 * static_cast<std::size_t>(end_ - begin_);
-        return memory_.capacity() > budget && !fail("limit.memory");
+        return memory_.used() > budget && !fail("limit.memory");
     }
     std::string_view failure() const noexcept { return failure_; }
     std::string_view take_failure(std::string_view otherwise) noexcept;

@@ -207,6 +207,15 @@ BOOST_AUTO_TEST_CASE(names_of_rules_are_unique) {
     check(coimap::wire::code_rules());
 }
 
+BOOST_AUTO_TEST_CASE(memory_that_a_large_response_has_left_behind_counts_for_nobody) {
+    arena memory;
+    memory.allocate(std::size_t{64} << 20, 8);
+    memory.reset();
+    const auto small = parse_response("* LIST (\\Noselect) \"/\" a\r\n", memory, {});
+    BOOST_TEST(small.limit.empty());
+    BOOST_TEST((small.as<coimap::list_data>() != nullptr));
+}
+
 BOOST_AUTO_TEST_CASE(hostile_lines_take_linear_time) {
     constexpr std::size_t times = 200'000;
     const std::string lines[] = {
