@@ -108,6 +108,42 @@ BOOST_AUTO_TEST_CASE(certificates_that_do_not_hold_are_refused) {
     }(good));
 }
 
+namespace {
+
+/// Whether a second connection with the same options takes up the session of the first.
+asio::awaitable<bool> resumes(dovecot& server, connect_options options) {
+    // The session comes with the first octets behind the handshake.
+    client first = co_await log_in(server, "alice", options);
+    BOOST_TEST(first.tls_description().find("resumed") == std::string::npos);
+    client second = co_await log_in(server, "alice", options);
+    co_return second.tls_description().find("resumed") != std::string::npos;
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_CASE(a_session_of_tls_is_taken_up_by_the_next_connection_unless_it_shall_not) {
+    dovecot_options without_certificates;
+    without_certificates.extra = "ssl_verify_client_cert = no\nauth_ssl_username_from_cert = no\n";
+    dovecot server(without_certificates);
+    run([](dovecot& dovecot) -> asio::awaitable<void> {
+        const bool by_default = co_await resumes(dovecot, trusting(dovecot));
+        BOOST_TEST(by_default);
+        connect_options never = trusting(dovecot);
+        tls_options tls = never.tls();
+        never.tls(tls.resume_sessions(false));
+        const bool unwanted = co_await resumes(dovecot, never);
+        BOOST_TEST(!unwanted);
+    }(server));
+}
+
+BOOST_AUTO_TEST_CASE(a_server_that_cannot_resume_is_connected_to_anew) {
+    dovecot& server = shared_dovecot(); // asks for certificates without a context for its sessions
+    run([](dovecot& dovecot) -> asio::awaitable<void> {
+        const bool resumed = co_await resumes(dovecot, trusting(dovecot));
+        BOOST_TEST(!resumed);
+    }(server));
+}
+
 BOOST_AUTO_TEST_CASE(the_plain_port_is_no_tls_port) {
     dovecot& server = shared_dovecot();
     run([](dovecot& dovecot) -> asio::awaitable<void> {

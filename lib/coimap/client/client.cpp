@@ -71,6 +71,9 @@ const capabilities& client::caps() const noexcept {
 bool client::is_open() const noexcept {
     return core_ && !core_->session().failed() && !core_->session().finished();
 }
+bool client::is_idling() const noexcept {
+    return core_ && core_->session().idle_state() == idle_machine::state::idling;
+}
 bool client::is_secure() const noexcept {
     return core_->session().options().secure;
 }

@@ -168,6 +168,7 @@ public:
     void close() noexcept;
 
     bool is_open() const noexcept;
+    bool is_idling() const noexcept; ///< IDLE is under way: the server has said `+`, and pushes what happens
     bool is_secure() const noexcept; ///< octets travel over TLS
     session_state state() const noexcept;
     std::string tls_description() const; ///< "TLSv1.3, TLS_AES_256_GCM_SHA384" or "clear"

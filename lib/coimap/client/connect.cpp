@@ -13,6 +13,7 @@
 #include <asio/this_coro.hpp>
 
 #include <array>
+#include <random>
 
 namespace coimap {
 namespace {
@@ -23,9 +24,10 @@ using time_point = std::chrono::steady_clock::time_point;
 std::string make_tag_prefix() {
     constexpr std::string_view letters = "ABCDEFGHJKLMNPQRSTUVWXYZ";
     std::string prefix;
-    const result<std::string> random = openssl_crypto().random(4);
-    for (const char each : random.value())
-        prefix += letters[static_cast<unsigned char>(each) % letters.size()];
+    // Not OpenSSL's: setting it up takes megabytes, which a connection without TLS has no use for.
+    std::random_device random;
+    for (int i = 0; i < 4; ++i)
+        prefix += letters[random() % letters.size()];
     return prefix;
 }
 
@@ -87,7 +89,7 @@ asio::awaitable<client> establish(std::unique_ptr<stream> transport, std::string
     const asio::any_io_executor executor = transport->executor();
     std::shared_ptr<const tls_context> tls;
     if (options.mode() != tls_mode::none)
-        tls = std::make_shared<const tls_context>(options.tls());
+        tls = tls_context::of(options.tls());
 
     if (options.mode() == tls_mode::implicit) {
         auto protected_stream = std::make_unique<tls_stream>(std::move(transport), tls, host);
@@ -177,9 +179,19 @@ asio::awaitable<client> connect(std::unique_ptr<stream> transport, std::string h
 
 asio::awaitable<client> connect(std::string host, std::uint16_t port, connect_options options) {
     const time_point until = std::chrono::steady_clock::now() + options.timeout();
-    std::unique_ptr<stream> transport = co_await dial(host, port, until);
-    client made = co_await establish(std::move(transport), std::move(host), std::move(options), until);
-    co_return made;
+    bool resumes = options.mode() != tls_mode::none && tls_context::of(options.tls())->has_session(host);
+    for (;;) {
+        std::unique_ptr<stream> transport = co_await dial(host, port, until);
+        try {
+            client made = co_await establish(std::move(transport), host, options, until);
+            co_return made;
+        } catch (const error& problem) {
+            // Some servers that ask for certificates (Dovecot) cut off whoever takes up a session.
+            if (!resumes || problem.code() != make_error_code(errc::tls_failed))
+                throw;
+        }
+        resumes = false;
+    }
 }
 
 asio::awaitable<client> connect(std::string url, connect_options options) {

@@ -38,7 +38,7 @@ asio::awaitable<std::optional<fetch_operation::item>> fetch_operation::next() {
         }
         if (ready_.waiting())
             throw error(errc::bad_state); // one coroutine reads a stream
-        owner()->watch(self);
+        owner()->watch(*this);
         co_await ready_.wait([this] { ready_.wake(); });
         // Also when an item came first: who was cancelled drops what is returned, and it would be lost.
         const asio::cancellation_state state = co_await asio::this_coro::cancellation_state;
@@ -69,14 +69,9 @@ streaming_fetch::streaming_fetch(std::shared_ptr<fetch_operation> to, message_se
                                  fetch_options options, std::optional<std::uint64_t> stream_over)
     : fetch_command(std::move(messages), std::move(items), options), to_(to), stream_over_(stream_over) {}
 
-void streaming_fetch::on_message(message one) {
-    if (const auto to = to_.lock()) {
-        // What it costs to hold: about its octets.
-        std::size_t octets = sizeof(fetch_data);
-        for (const body_section& section : one->sections)
-            octets += section.content ? section.content->size() : 0;
-        to->push(std::move(one), octets + 512);
-    }
+void streaming_fetch::on_message(message one, std::size_t octets) {
+    if (const auto to = to_.lock())
+        to->push(std::move(one), wire::kept_response::footprint(octets));
 }
 
 bool streaming_fetch::on_literal_begin(const wire::response& head, std::uint64_t, session_context& context) {
@@ -86,7 +81,7 @@ bool streaming_fetch::on_literal_begin(const wire::response& head, std::uint64_t
 
 void streaming_fetch::on_literal_data(std::string_view octets) {
     if (const auto to = to_.lock())
-        to->push(body_piece{std::string(octets)}, octets.size());
+        to->push(body_piece{{octets.begin(), octets.end()}}, octets.size());
 }
 
 bool streaming_fetch::congested() const noexcept {

@@ -2,6 +2,7 @@
 // The two ends of a streamed FETCH: the command that the session fills, and the operation that a coroutine
 // empties.
 
+#include "coimap/core/spare_memory.hpp"
 #include "coimap/net/operation.hpp"
 #include "coimap/session/commands/fetch.hpp"
 
@@ -18,7 +19,7 @@ namespace coimap {
 
 /// Octets of a body that streams.
 struct body_piece {
-    std::string octets;
+    std::basic_string<char, std::char_traits<char>, spare_allocator<char>> octets;
 };
 
 class fetch_operation final : public operation {
@@ -65,7 +66,7 @@ public:
     void on_literal_data(std::string_view octets) override;
 
 protected:
-    void on_message(message one) override;
+    void on_message(message one, std::size_t octets) override;
 
 private:
     std::weak_ptr<fetch_operation>

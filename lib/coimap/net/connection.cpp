@@ -51,6 +51,7 @@ void connection::start() {
 asio::awaitable<void> connection::read(std::shared_ptr<connection> self) {
     const reader_guard guard{self.get()};
     std::size_t reads = 0;
+    wake_list woken;
     try {
         while (!self->closed_) {
             if (self->session_.congested()) {
@@ -58,8 +59,7 @@ asio::awaitable<void> connection::read(std::shared_ptr<connection> self) {
                 self->session_.resumed(self->now());
                 continue;
             }
-            const bool more = self->read_available();
-            self->after_session();
+            const bool more = self->take_turn(woken);
             if (self->closed_)
                 break;
             if (self->session_.awaits_tls()) {
@@ -90,6 +90,29 @@ asio::awaitable<void> connection::read(std::shared_ptr<connection> self) {
         self->after_session();
     }
     self->reader_ended_ = true;
+}
+
+/// Takes what the stream has, lets those go on who have waited for it, and sends what they ask for. Whether
+/// there may be more right away.
+bool connection::take_turn(wake_list& woken) {
+    bool more = false;
+    in_turn_ = true;
+    try {
+        const wake_list::collecting here(woken);
+        more = read_available();
+        after_session();
+    } catch (...) {
+        in_turn_ = false;
+        woken.run(executor_);
+        throw;
+    }
+    woken.run(executor_);
+    while (std::exchange(deliver_due_, false))
+        deliver_to_handler();
+    in_turn_ = false;
+    if (std::exchange(flush_scheduled_, false))
+        after_session();
+    return more;
 }
 
 /// Takes what the stream has. Whether there may be more right away.
@@ -136,10 +159,12 @@ void connection::schedule_flush() {
     if (flush_scheduled_ || closed_)
         return;
     flush_scheduled_ = true;
+    if (in_turn_)
+        return;
     // Those who ask in the same breath share one write.
     asio::post(executor_, [self = shared_from_this()] {
-        self->flush_scheduled_ = false;
-        self->after_session();
+        if (std::exchange(self->flush_scheduled_, false))
+            self->after_session();
     });
 }
 
@@ -199,15 +224,8 @@ void connection::after_session() {
 
 void connection::set_alarm() {
     const auto due = session_.next_deadline();
-    if (!due) {
-        if (alarm_at_) {
-            alarm_at_.reset();
-            alarm_->cancel();
-        }
-        return;
-    }
-    // A deadline that moves back costs nothing: the alarm rings early, once, and is set anew.
-    if (alarm_at_ && *alarm_at_ <= *due)
+    // A deadline that moves back or falls away costs nothing: the alarm rings early, once, and is set anew.
+    if (!due || (alarm_at_ && *alarm_at_ <= *due))
         return;
     alarm_at_ = due;
     alarm_->set(*due, [weak = weak_from_this()] {
@@ -238,9 +256,14 @@ void connection::abandon() noexcept {
     // Their frames may hold the last reference to this.
     const auto self = shared_from_this();
     closed_ = true;
-    for (auto& each : std::exchange(waiting_, {}))
-        if (const auto op = each.lock())
-            op->drop();
+    std::vector<std::shared_ptr<operation>> abandoned;
+    for (operation* const each : std::exchange(waiting_, {})) {
+        each->watched_at_ = operation::unwatched;
+        if (auto op = each->weak_from_this().lock())
+            abandoned.push_back(std::move(op));
+    }
+    for (const auto& each : abandoned)
+        each->drop();
     resume_.drop();
     ready_.drop();
     event_ready_.drop();
@@ -256,13 +279,21 @@ void connection::abandon() noexcept {
     stream_.reset();
 }
 
-void connection::watch(const std::shared_ptr<operation>& op) {
-    if (waiting_.size() >= 64 && waiting_.size() == waiting_.capacity())
-        std::erase_if(waiting_, [](const auto& each) {
-            const auto held = each.lock();
-            return !held || held->done();
-        });
-    waiting_.push_back(op);
+void connection::watch(operation& op) {
+    if (op.watched_at_ != operation::unwatched)
+        return;
+    op.watched_at_ = waiting_.size();
+    waiting_.push_back(&op);
+}
+
+void connection::unwatch(operation& op) noexcept {
+    const std::size_t place = std::exchange(op.watched_at_, operation::unwatched);
+    if (place == operation::unwatched)
+        return;
+    waiting_[place] = waiting_.back();
+    waiting_[place]->watched_at_ = place;
+    waiting_.pop_back();
+    op.watched_at_ = operation::unwatched;
 }
 
 asio::awaitable<void> connection::ready() {
@@ -384,6 +415,10 @@ void connection::deliver() {
     const bool has_work = (handler_ || idle_handler_) && !session_.events().empty();
     if ((!has_work && !idle_ended) || delivering_)
         return;
+    if (in_turn_) {
+        deliver_due_ = true;
+        return;
+    }
     delivering_ = true;
     // Not from within the reader: a handler may do what it likes.
     asio::post(executor_, [self = shared_from_this()] {

@@ -73,12 +73,14 @@ public:
     time_point now() const noexcept { return clock_->now(); }
 
     /// Remembers who waits, so that nobody waits for ever when the reader is gone.
-    void watch(const std::shared_ptr<operation>& op);
+    void watch(operation& op);
+    void unwatch(operation& op) noexcept;
 
 private:
     static asio::awaitable<void> read(std::shared_ptr<connection> self);
     static asio::awaitable<void> write(std::shared_ptr<connection> self);
     asio::awaitable<void> start_tls();
+    bool take_turn(wake_list& woken);
     bool read_available();
     void schedule_flush();
     void flush();
@@ -104,7 +106,7 @@ private:
     waiter ready_;                                     ///< connect()
     waiter event_ready_;                               ///< next_event()
     std::vector<std::shared_ptr<operation>> payloads_; ///< those that wait to bring a streamed literal
-    std::vector<std::weak_ptr<operation>> waiting_;
+    std::vector<operation*> waiting_;
 
     event_handler handler_;      ///< for as long as the connection lives
     event_handler idle_handler_; ///< for as long as idle() lasts
@@ -113,6 +115,8 @@ private:
     bool started_ = false;
     bool flush_scheduled_ = false;
     bool writing_ = false;
+    bool in_turn_ = false;     ///< the reader is at work: what is due waits for the end of its turn
+    bool deliver_due_ = false; ///< ... and events are to be handed over then
     bool delivering_ = false;
     bool closed_ = false;
     bool reader_ended_ = false;

@@ -145,8 +145,12 @@ asio::awaitable<std::unique_ptr<stream>> dial(std::string host, std::uint16_t po
         }
         if (expired)
             failure = make_error_code(errc::connect_timed_out);
-        if (!failure)
-            co_return std::make_unique<tcp_stream>(std::move(socket));
+        if (!failure) {
+            // Asio watches a socket that has connected for being writable ever after, so that each wait for
+            // octets would wake up twice: it gets to know this one as another.
+            tcp::socket fresh(executor, endpoints[i].protocol(), socket.release());
+            co_return std::make_unique<tcp_stream>(std::move(fresh));
+        }
         if (failure == asio::error::operation_aborted)
             break;
     }

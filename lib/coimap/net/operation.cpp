@@ -8,11 +8,15 @@
 
 namespace coimap {
 
+operation::~operation() {
+    connection_->unwatch(*this);
+}
+
 asio::awaitable<void> operation::wait() {
     // The coroutine's own reference: the caller's handle may go away meanwhile.
     const std::shared_ptr<operation> self = shared_from_this();
     if (!done_) {
-        connection_->watch(self);
+        connection_->watch(*this);
         co_await waiter_.wait([this] { cancel(); });
     }
     throw_if_failed();
@@ -22,14 +26,15 @@ void operation::throw_if_failed() const {
     if (exception_)
         std::rethrow_exception(exception_);
     if (code_ == make_error_code(errc::cancelled))
-        throw error(asio::error::operation_aborted, details_);
+        throw error(asio::error::operation_aborted, *details_);
     if (code_)
-        throw error(code_, details_);
+        throw error(code_, *details_);
 }
 
 void operation::on_done(std::error_code code, diagnostics details) noexcept {
     code_ = code;
-    details_ = std::move(details);
+    if (code)
+        details_ = std::make_unique<diagnostics>(std::move(details));
     selection = connection_->session().selection();
     if (!deferred)
         release();
@@ -37,6 +42,7 @@ void operation::on_done(std::error_code code, diagnostics details) noexcept {
 
 void operation::release() noexcept {
     done_ = true;
+    connection_->unwatch(*this);
     waiter_.wake();
 }
 

@@ -18,6 +18,7 @@ class connection;
 class operation : public completion, public std::enable_shared_from_this<operation> {
 public:
     explicit operation(std::shared_ptr<connection> owner) : connection_(std::move(owner)) {}
+    ~operation() override;
 
     /// Returns when the operation has ended well; throws coimap::error when not. A cancellation is the
     /// session's business: it ends the operation at once or after what the protocol demands, and then this
@@ -54,10 +55,14 @@ protected:
     void throw_if_failed() const;
 
 private:
+    friend class connection;
+    static constexpr std::size_t unwatched = static_cast<std::size_t>(-1);
+
+    std::size_t watched_at_ = unwatched; ///< its place among those that wait
     std::shared_ptr<connection> connection_;
     waiter waiter_;
     std::error_code code_;
-    diagnostics details_;
+    std::unique_ptr<diagnostics> details_; ///< of a failure
     std::exception_ptr exception_;
     bool done_ = false;
     bool cancelled_ = false;

@@ -91,7 +91,53 @@ bool is_address(const std::string& host) {
 
 constexpr std::array<unsigned char, 5> alpn{4, 'i', 'm', 'a', 'p'};
 
+/// Sessions of so many hosts are remembered.
+constexpr std::size_t most_sessions = 256;
+
 } // namespace
+
+struct tls_options::shared_context {
+    std::mutex mutex;
+    std::shared_ptr<const tls_context> made;
+};
+
+void tls_options::forget() {
+    shared_ = std::make_shared<shared_context>();
+}
+
+std::shared_ptr<const tls_context> tls_context::of(const tls_options& options) {
+    const std::shared_ptr<tls_options::shared_context> shared = options.shared_;
+    const std::lock_guard lock(shared->mutex);
+    if (!shared->made)
+        shared->made = std::make_shared<const tls_context>(options);
+    return shared->made;
+}
+
+void tls_context::session_end::operator()(ssl_session_st* session) const noexcept {
+    SSL_SESSION_free(session);
+}
+
+void tls_context::remember(const std::string& host, ssl_session_st* session) const {
+    const std::lock_guard lock(mutex_);
+    if (sessions_.size() >= most_sessions)
+        sessions_.clear();
+    sessions_[host].reset(session);
+}
+
+bool tls_context::has_session(const std::string& host) const {
+    const std::lock_guard lock(mutex_);
+    return sessions_.contains(host);
+}
+
+void tls_context::resume(ssl_st* connection, const std::string& host) const {
+    const std::lock_guard lock(mutex_);
+    const auto found = sessions_.find(host);
+    if (found == sessions_.end())
+        return;
+    if (SSL_SESSION_is_resumable(found->second.get()) == 1)
+        SSL_set_session(connection, found->second.get());
+    sessions_.erase(found);
+}
 
 tls_context::tls_context(const tls_options& options)
     : options_(options), context_(SSL_CTX_new(TLS_client_method())) {
@@ -114,6 +160,14 @@ tls_context::tls_context(const tls_options& options)
                                    SSL_MODE_RELEASE_BUFFERS);
     SSL_CTX_set_verify(context_, options.accepts_any_certificate() ? SSL_VERIFY_NONE : SSL_VERIFY_PEER,
                        nullptr);
+    options_.shared_.reset(); // it holds this
+    SSL_CTX_set_session_cache_mode(context_, options.resumes_sessions()
+                                                 ? SSL_SESS_CACHE_CLIENT | SSL_SESS_CACHE_NO_INTERNAL
+                                                 : SSL_SESS_CACHE_OFF);
+    SSL_CTX_sess_set_new_cb(context_, [](SSL* ssl, SSL_SESSION* session) {
+        static_cast<tls_stream*>(SSL_get_app_data(ssl))->remember(session);
+        return 1;
+    });
     SSL_CTX_set_alpn_protos(context_, alpn.data(), alpn.size());
     if (!options.ca_file().empty()) {
         load(options.ca_file(),
@@ -142,6 +196,7 @@ tls_stream::tls_stream(std::unique_ptr<stream> below, std::shared_ptr<const tls_
     BIO_set_init(bio, 1);
     SSL_set_bio(ssl_, bio, bio);
     SSL_set_connect_state(ssl_);
+    SSL_set_app_data(ssl_, this);
     std::string name = context_->options().server_name().empty() ? host_ : context_->options().server_name();
     if (name.find(':') != std::string::npos)
         name = name.substr(0, name.find('%')); // the scope of an address is no part of a certificate
@@ -157,6 +212,7 @@ tls_stream::tls_stream(std::unique_ptr<stream> below, std::shared_ptr<const tls_
         SSL_free(ssl_);
         throw error(make_error_code(errc::tls_failed), details("TLS", "no host name that can be verified"));
     }
+    context_->resume(ssl_, host_);
 }
 
 tls_stream::~tls_stream() {
@@ -318,7 +374,8 @@ void tls_stream::close() noexcept {
 }
 
 std::string tls_stream::description() const {
-    return std::string(SSL_get_version(ssl_)) + ", " + SSL_get_cipher_name(ssl_);
+    const char* const how = SSL_session_reused(ssl_) == 1 ? ", resumed" : "";
+    return std::string(SSL_get_version(ssl_)) + ", " + SSL_get_cipher_name(ssl_) + how;
 }
 
 } // namespace coimap

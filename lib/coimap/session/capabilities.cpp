@@ -21,11 +21,15 @@ std::optional<std::string_view> value_of(std::string_view word, std::string_view
 void capabilities::assign(std::span<const std::string_view> names) {
     names_.assign(names.begin(), names.end());
     known_ = true;
+    rev2_ = has("IMAP4rev2");
+    literal_plus_ = looks_for_literal_plus();
+    literal_minus_ = has("LITERAL-");
+    binary_ = has("BINARY");
+    idle_ = has("IDLE");
 }
 
 void capabilities::forget() noexcept {
-    names_.clear();
-    known_ = false;
+    *this = capabilities();
 }
 
 bool capabilities::has(std::string_view name) const noexcept {
@@ -48,7 +52,7 @@ std::optional<std::uint64_t> capabilities::number(std::string_view name) const n
     return std::nullopt;
 }
 
-bool capabilities::has_literal_plus() const noexcept {
+bool capabilities::looks_for_literal_plus() const noexcept {
     if (has("LITERAL+"))
         return true;
     const auto is_torn = [](const std::string& a, const std::string& b) {

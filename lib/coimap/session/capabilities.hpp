@@ -27,14 +27,27 @@ public:
     std::optional<std::uint64_t> number(std::string_view name) const noexcept;
 
     const std::vector<std::string>& names() const noexcept { return names_; }
-    bool is_rev2() const noexcept { return has("IMAP4rev2"); }
-    bool has_literal_plus() const noexcept; ///< also as `LITERAL +`, which some servers write
+    // What is asked with every command.
+    bool is_rev2() const noexcept { return rev2_; }
+    bool has_literal_plus() const noexcept {
+        return literal_plus_;
+    } ///< also as `LITERAL +`, as some write it
+    bool has_literal_minus() const noexcept { return literal_minus_; }
+    bool has_binary() const noexcept { return binary_; }
+    bool has_idle() const noexcept { return idle_; }
 
     friend bool operator==(const capabilities&, const capabilities&) = default;
 
 private:
+    bool looks_for_literal_plus() const noexcept;
+
     std::vector<std::string> names_;
     bool known_ = false;
+    bool rev2_ = false;
+    bool literal_plus_ = false;
+    bool literal_minus_ = false;
+    bool binary_ = false;
+    bool idle_ = false;
 };
 
 } // namespace coimap

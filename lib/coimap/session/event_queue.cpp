@@ -31,7 +31,7 @@ private:
     static std::size_t of(const std::vector<std::string>& names) {
         std::size_t sum = 0;
         for (const std::string& each : names)
-            sum += sizeof(each) + each.size();
+            sum += sizeof(std::string) + each.size();
         return sum;
     }
 };
@@ -43,11 +43,11 @@ std::size_t size_of(const event& value) {
 } // namespace
 
 bool event_queue::full(const event& value) const noexcept {
-    return events_.size() >= most_ || octets_ + size_of(value) > most_octets_;
+    return size() >= most_ || octets_ + size_of(value) > most_octets_;
 }
 
 void event_queue::push(event value) {
-    if (!events_.empty()) {
+    if (!empty()) {
         event& last = events_.back();
         if (auto* newer = std::get_if<events::exists>(&value)) {
             if (auto* older = std::get_if<events::exists>(&last)) {
@@ -77,11 +77,17 @@ void event_queue::append(event value) {
 }
 
 event event_queue::pop() {
-    event first = std::move(events_.front());
-    events_.pop_front();
+    event first = std::move(events_[taken_++]);
     octets_ -= size_of(first);
-    if (events_.empty())
-        events_.shrink_to_fit();
+    if (empty()) {
+        taken_ = 0;
+        events_.clear();
+        if (events_.capacity() > 1)
+            events_.shrink_to_fit();
+    } else if (taken_ > events_.size() / 2) {
+        events_.erase(events_.begin(), events_.begin() + static_cast<std::ptrdiff_t>(taken_));
+        taken_ = 0;
+    }
     return first;
 }
 

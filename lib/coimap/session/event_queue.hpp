@@ -4,7 +4,7 @@
 #include "coimap/session/event.hpp"
 
 #include <cstddef>
-#include <deque>
+#include <vector>
 
 namespace coimap {
 
@@ -17,8 +17,8 @@ public:
     /// dropped and counted in a marker at the end; the end of the connection always finds room.
     void push(event value);
 
-    bool empty() const noexcept { return events_.empty(); }
-    std::size_t size() const noexcept { return events_.size(); }
+    bool empty() const noexcept { return taken_ == events_.size(); }
+    std::size_t size() const noexcept { return events_.size() - taken_; }
     event pop(); ///< not of an empty queue
 
 private:
@@ -27,8 +27,9 @@ private:
 
     std::size_t most_;
     std::size_t most_octets_;
-    std::size_t octets_ = 0; ///< what the events occupy, about
-    std::deque<event> events_;
+    std::size_t octets_ = 0;    ///< what the events occupy, about
+    std::vector<event> events_; ///< a deque would hold memory while it is empty
+    std::size_t taken_ = 0;     ///< of them
 };
 
 } // namespace coimap

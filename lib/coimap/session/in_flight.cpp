@@ -3,6 +3,8 @@
 #include "coimap/core/number.hpp"
 #include "coimap/core/secret.hpp"
 
+#include <bit>
+
 namespace coimap {
 
 command_entry& in_flight_table::append(std::shared_ptr<coimap::command> what, bool changes_session) {
@@ -48,9 +50,8 @@ command_entry* in_flight_table::next_queued() noexcept {
 bool in_flight_table::may_start(const command_entry& entry) const noexcept {
     if (under_way_ == 0)
         return true;
-    for (std::size_t bits = 0; bits < by_effect_.size(); ++bits) {
-        if (by_effect_[bits] == 0)
-            continue;
+    for (std::uint64_t left = effects_; left != 0; left &= left - 1) {
+        const int bits = std::countr_zero(left);
         const pipelining_traits earlier{static_cast<command_effect>(bits), {}};
         if (!may_overlap(earlier, entry.traits))
             return false;
@@ -73,13 +74,17 @@ void in_flight_table::start(command_entry& entry) noexcept {
     entry.at = command_entry::stage::sending;
     --waiting_;
     ++under_way_;
-    ++by_effect_[static_cast<std::size_t>(entry.traits.effect) % by_effect_.size()];
+    const auto bits = static_cast<std::size_t>(entry.traits.effect) % by_effect_.size();
+    ++by_effect_[bits];
+    effects_ |= std::uint64_t{1} << bits;
 }
 
 void in_flight_table::finish(command_entry& entry) noexcept {
     if (entry.under_way()) {
         --under_way_;
-        --by_effect_[static_cast<std::size_t>(entry.traits.effect) % by_effect_.size()];
+        const auto bits = static_cast<std::size_t>(entry.traits.effect) % by_effect_.size();
+        if (--by_effect_[bits] == 0)
+            effects_ &= ~(std::uint64_t{1} << bits);
     } else if (entry.at == command_entry::stage::queued) {
         --waiting_;
     }

@@ -36,7 +36,7 @@ struct command_entry {
     std::uint64_t expunges =
         0;                 ///< session::expunges_ at the call: what it names by number may have moved since
     bool answered = false; ///< the tagged answer came before its literal was through
-    diagnostics details;   ///< of that answer
+    std::unique_ptr<diagnostics> details; ///< of that answer
     std::shared_ptr<coimap::command> command;
     std::shared_ptr<coimap::completion> completion;
     pipelining_traits traits;
@@ -101,6 +101,7 @@ private:
     std::size_t waiting_ = 0;
     std::size_t changing_ = 0;
     std::array<std::uint32_t, 64> by_effect_{}; ///< under way, by the bits of their effect
+    std::uint64_t effects_ = 0;                 ///< a bit for each of them that is not 0
 };
 
 } // namespace coimap

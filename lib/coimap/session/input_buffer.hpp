@@ -2,9 +2,10 @@
 // The octets of the response that is being received, contiguous from its first one on. Grows by what has
 // arrived, never by what was announced, and is given back while nothing arrives.
 
+#include "coimap/core/spare_memory.hpp"
+
 #include <cstddef>
 #include <cstring>
-#include <memory>
 #include <span>
 #include <string_view>
 
@@ -55,7 +56,7 @@ private:
             std::size_t capacity = capacity_ != 0 ? capacity_ * 2 : least;
             while (capacity - used < least)
                 capacity *= 2;
-            auto larger = std::make_unique_for_overwrite<char[]>(capacity);
+            auto larger = make_spare_block(capacity);
             if (used != 0)
                 std::memcpy(larger.get(), data_.get() + begin_, used);
             data_ = std::move(larger);
@@ -65,7 +66,7 @@ private:
         end_ = used;
     }
 
-    std::unique_ptr<char[]> data_;
+    spare_block data_;
     std::size_t begin_ = 0;
     std::size_t end_ = 0;
     std::size_t capacity_ = 0;

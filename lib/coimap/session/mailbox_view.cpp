@@ -30,7 +30,9 @@ std::optional<event> mailbox_view::apply(const wire::response& response) {
         // A message beyond the end is one whose EXISTS is still to come: legal for no server, harmless to us.
         if (data->uid && data->sequence_number <= exists_)
             uids_.learn(data->sequence_number, *data->uid);
-        return apply_fetch(*data);
+        if (data->modseq)
+            highest_modseq_ = std::max(highest_modseq_, *data->modseq);
+        return std::nullopt;
     }
     if (const auto* data = response.as<exists_data>()) {
         const events::exists change{data->count, exists_};
@@ -71,11 +73,11 @@ std::optional<event> mailbox_view::apply(const wire::response& response) {
     return std::nullopt;
 }
 
-std::optional<event> mailbox_view::apply_fetch(const fetch_data& data) {
-    if (data.modseq)
-        highest_modseq_ = std::max(highest_modseq_, *data.modseq);
-    if (!data.flags)
+std::optional<event> mailbox_view::news_of(const wire::response& response) const {
+    const auto* told = response.as<fetch_data>();
+    if (told == nullptr || !told->flags)
         return std::nullopt;
+    const fetch_data& data = *told;
     std::optional<std::uint32_t> uid = data.uid;
     if (!uid)
         uid = uids_.uid_of(data.sequence_number);

@@ -14,13 +14,14 @@
 
 namespace coimap {
 
-struct fetch_data;
-
 class mailbox_view {
 public:
     /// Takes over what an untagged response says of the mailbox. The event for the application, where there
     /// is one. A number that points outside the mailbox is an events::protocol_defect and changes nothing.
     std::optional<event> apply(const wire::response& response);
+
+    /// The event that a FETCH response is which no command has claimed; it was applied before.
+    std::optional<event> news_of(const wire::response& response) const;
 
     std::uint32_t exists() const noexcept { return exists_; }
     std::uint32_t recent() const noexcept { return recent_; }
@@ -36,7 +37,6 @@ public:
 
 private:
     std::optional<event> apply_status(const wire::response& response);
-    std::optional<event> apply_fetch(const fetch_data& data);
 
     std::uint32_t exists_ = 0;
     std::uint32_t recent_ = 0;

@@ -108,9 +108,9 @@ wire::parse_options session::parse_options() const noexcept {
 wire::writer_options session::writer_options() const noexcept {
     wire::writer_options options;
     options.literal_plus = capabilities_.has_literal_plus();
-    options.literal_minus = capabilities_.has("LITERAL-") || capabilities_.is_rev2();
+    options.literal_minus = capabilities_.has_literal_minus() || capabilities_.is_rev2();
     options.utf8_names = options.utf8_quoted = utf8_names_;
-    options.binary = capabilities_.has("BINARY") || capabilities_.is_rev2();
+    options.binary = capabilities_.has_binary() || capabilities_.is_rev2();
     return options;
 }
 

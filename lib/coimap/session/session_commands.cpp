@@ -187,7 +187,7 @@ void session::send_more(command_entry& entry, time_point now) {
     blocked_by_ = 0;
     entry.drop_octets(); // an idle connection keeps nothing
     if (entry.answered) {
-        diagnostics details = std::move(entry.details);
+        diagnostics details = std::move(*entry.details);
         end(entry, entry.failure, std::move(details));
     }
 }
@@ -316,7 +316,7 @@ void session::abort_idle() {
 }
 
 void session::run_idle(time_point now) {
-    const bool able = capabilities_.has("IDLE");
+    const bool able = capabilities_.has_idle();
     switch (idle_.next(quiet(), able, now)) {
     case idle_machine::action::nothing:
         return;

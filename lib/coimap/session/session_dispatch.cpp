@@ -252,7 +252,7 @@ void session::complete(command_entry& entry, const wire::response& response, tim
         // Refused while its literal is on its way: the literal has to be finished all the same.
         entry.answered = true;
         entry.failure = code;
-        entry.details = std::move(details);
+        entry.details = std::make_unique<diagnostics>(std::move(details));
         return;
     }
     if (blocked_by_ == entry.id) {
@@ -349,6 +349,8 @@ void session::on_untagged(const wire::response& response) {
         break;
     }
 
+    if (view != nullptr && !happened)
+        happened = view->news_of(response);
     if (happened) {
         if (std::holds_alternative<events::protocol_defect>(*happened) && ++strays_ > most_strays)
             fail(make_error_code(errc::protocol_violation),

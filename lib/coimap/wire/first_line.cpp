@@ -72,7 +72,8 @@ std::size_t find_quote(std::string_view stretch, std::size_t place) noexcept {
 
 first_line read_first_line(std::string_view line) noexcept {
     using kind = first_line::kind;
-    line = line.substr(0, line.find_first_of("\r\n"));
+    line = line.substr(0, line.find('\n'));
+    line = line.substr(0, line.find('\r'));
     cursor input{line};
     first_line found;
     switch (input.peek()) {

@@ -1,5 +1,7 @@
 #include "coimap/wire/kept.hpp"
 
+#include "coimap/core/spare_memory.hpp"
+
 #include <algorithm>
 #include <cstddef>
 #include <cstring>
@@ -29,11 +31,13 @@ struct roomy_allocator {
     roomy_allocator(const roomy_allocator<Other>& other) noexcept : extra(other.extra), begin(other.begin) {}
 
     T* allocate(std::size_t count) {
-        auto* const memory = static_cast<std::byte*>(::operator new(count * sizeof(T) + extra));
+        auto* const memory = static_cast<std::byte*>(take_memory(count * sizeof(T) + extra));
         *begin = memory + count * sizeof(T);
         return reinterpret_cast<T*>(memory);
     }
-    void deallocate(T* memory, std::size_t) noexcept { ::operator delete(memory); }
+    void deallocate(T* memory, std::size_t count) noexcept {
+        give_memory_back(memory, count * sizeof(T) + extra);
+    }
 
     template<class Other>
     friend bool operator==(const roomy_allocator& a, const roomy_allocator<Other>& b) noexcept {
@@ -51,6 +55,10 @@ std::size_t arena_size(std::size_t octets) noexcept {
 }
 
 } // namespace
+
+std::size_t kept_response::footprint(std::size_t octets) noexcept {
+    return sizeof(block) + octets + arena_size(octets);
+}
 
 kept_response kept_response::parse(std::string_view bytes, const parse_options& options,
                                    std::span<const elided_literal> elided) {

@@ -20,6 +20,9 @@ public:
     static kept_response parse(std::string_view bytes, const parse_options& options,
                                std::span<const elided_literal> elided = {});
 
+    /// About what a response of so many octets takes in memory when it is kept.
+    static std::size_t footprint(std::size_t octets) noexcept;
+
     const response& operator*() const noexcept { return *value_; }
     const response* operator->() const noexcept { return value_.get(); }
     explicit operator bool() const noexcept { return value_ != nullptr; }

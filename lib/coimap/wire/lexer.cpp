@@ -111,11 +111,6 @@ bool lexer::odd_element(bool first) {
 
 // --- Strings.
 
-bool lexer::nil_follows() const noexcept {
-    return to_upper(next_[1]) == 'I' && to_upper(next_[2]) == 'L' &&
-           (end_ - next_ == 3 || next_[3] == '(' || closes(next_ + 3));
-}
-
 // A quote in the midst of a string is one that the server forgot to escape: it closes the string only where
 // something follows that can stand behind a string. A string that does not close is looked through once: no
 // other quote in the same stretch closes either.
@@ -129,7 +124,7 @@ lexer::quoted_end lexer::find_quote(const char* place) noexcept {
     const char* const first = place;
     for (; place != end_; ++place) {
         const char c = *place;
-        if (is_octet(c, quoted_octet))
+        if (stands_for_itself(c))
             continue;
         if (c == '"') {
             if (closes(place + 1)) {

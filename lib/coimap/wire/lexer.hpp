@@ -9,6 +9,7 @@
 #include "coimap/core/arena.hpp"
 #include "coimap/core/ascii.hpp"
 #include "coimap/model/value.hpp"
+#include "coimap/wire/quoted_octets.hpp"
 #include "coimap/wire/response.hpp"
 
 #include <array>
@@ -25,9 +26,8 @@ enum octet_class : std::uint8_t {
     atom_octet = 1,    ///< ATOM-CHAR
     astring_octet = 2, ///< ASTRING-CHAR
     word_octet = 4,    ///< whatever may stand in a word that is read leniently: no SP, parenthesis, CR, LF
-    quoted_octet = 8,  ///< stands for itself in a quoted string: 7 bit, no control, quote or backslash
-    name_octet = 16,   ///< the name of a FETCH item: word_octet without `[`, `<`, `"`, `{`
-    digit_octet = 32,
+    name_octet = 8,    ///< the name of a FETCH item: word_octet without `[`, `<`, `"`, `{`
+    digit_octet = 16,
 };
 
 inline constexpr std::array<std::uint8_t, 256> octet_classes = [] {
@@ -46,8 +46,6 @@ inline constexpr std::array<std::uint8_t, 256> octet_classes = [] {
             if (c != '[' && c != '<' && c != '"' && c != '{')
                 bits |= name_octet;
         }
-        if (i < 0x80 && !control && c != '"' && c != '\\')
-            bits |= quoted_octet;
         if (c >= '0' && c <= '9')
             bits |= digit_octet;
         table[static_cast<std::size_t>(i)] = static_cast<std::uint8_t>(bits);
@@ -185,7 +183,8 @@ public:
     std::string_view atom() noexcept { return scan(atom_octet); }
 
     bool at_nil() const noexcept {
-        return end_ - next_ >= 3 && (next_[0] == 'N' || next_[0] == 'n') && nil_follows();
+        return end_ - next_ >= 3 && (next_[0] | ' ') == 'n' && (next_[1] | ' ') == 'i' &&
+               (next_[2] | ' ') == 'l' && (closes(next_ + 3) || next_[3] == '(');
     }
     bool nil() noexcept {
         if (!at_nil())
@@ -201,9 +200,7 @@ public:
     /// At `"`.
     bool quoted(std::string_view& text) {
         const char* const first = next_ + 1;
-        const char* last = first;
-        while (last != end_ && is_octet(*last, quoted_octet))
-            ++last;
+        const char* const last = skip_quoted_octets(first, end_);
         if (last != end_ && *last == '"' && closes(last + 1)) {
             text = {first, static_cast<std::size_t>(last - first)};
             next_ = last + 1;
@@ -324,7 +321,6 @@ private:
         return place == end_ || *place == ' ' || *place == ')' || *place == ']' || *place == '\r' ||
                *place == '\n';
     }
-    bool nil_follows() const noexcept;
     void more_spaces();
     void missing_space();
     bool odd_element(bool first);

@@ -18,11 +18,11 @@ std::string fetched(std::uint32_t uid, std::size_t octets) {
            ")\r\n";
 }
 
-/// A stream of INBOX under way, with small limits: 4 KiB make it pause, 64 KiB make it fail.
+/// A stream of INBOX under way, with small limits: 16 KiB make it pause, 256 KiB make it fail.
 struct streaming_peer : scripted_peer {
-    explicit streaming_peer(std::size_t overflow = 64 * 1024) {
+    explicit streaming_peer(std::size_t overflow = 256 * 1024) {
         limits small;
-        small.stream_high_water = 4096;
+        small.stream_high_water = 16 * 1024;
         small.stream_overflow = overflow;
         link->largest_read = 1024;
         connect(preauth, connect_options().limits(small));
@@ -161,11 +161,11 @@ BOOST_AUTO_TEST_CASE(another_command_lifts_the_pause_and_nothing_is_lost) {
 }
 
 BOOST_AUTO_TEST_CASE(what_overflows_meanwhile_costs_the_stream_and_not_the_other_command) {
-    streaming_peer peer(16 * 1024);
+    streaming_peer peer(64 * 1024);
     peer.congest();
     const auto noop = peer.start(peer.client().noop());
     const std::string tag = peer.expect("NOOP");
-    peer.serve(fetched(300, 10'000) + peer.tag + " OK done\r\n" + tag + " OK done\r\n");
+    peer.serve(fetched(300, 60'000) + peer.tag + " OK done\r\n" + tag + " OK done\r\n");
     BOOST_REQUIRE(noop->done);
     BOOST_TEST(!noop->problem);
     // What had room is there, in order; then the error, each time.
@@ -388,7 +388,7 @@ BOOST_AUTO_TEST_CASE(dropped_without_being_awaited_nothing_is_sent) {
 BOOST_AUTO_TEST_CASE(dropped_after_it_was_sent_it_does_not_stop_the_connection) {
     scripted_peer peer;
     limits small;
-    small.stream_high_water = 4096;
+    small.stream_high_water = 16 * 1024;
     peer.connect(scripted_peer::preauth, connect_options().limits(small));
     mailbox inbox = peer.select();
     body_sink sink = [](std::string_view) -> asio::awaitable<void> { co_return; };

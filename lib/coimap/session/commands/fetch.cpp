@@ -73,7 +73,7 @@ claim fetch_command::on_untagged(const wire::response& response, session_context
     if (!data || !owns(*data, !response.defects.empty(), context))
         return claim::not_mine;
     if (!abandoned_)
-        on_message(message(context.keep(response)));
+        on_message(message(context.keep(response)), response.bytes.size());
     const bool news = (data->flags && !items_.has(fetch_items::flags)) ||
                       (data->modseq && !items_.has(fetch_items::modseq) && !options_.changed_since());
     return news ? claim::mine_and_event : claim::mine;

@@ -77,8 +77,12 @@ public:
     bool owns(const fetch_data& data, bool has_defects, const session_context& context) const noexcept;
 
 protected:
-    /// A message has come. The default collects it for the result; a stream hands it on instead.
-    virtual void on_message(message one) { collected_.push_back(std::move(one)); }
+    /// A message has come, from so many octets. The default collects it for the result; a stream hands it on
+    /// instead.
+    virtual void on_message(message one, std::size_t octets) {
+        (void)octets;
+        collected_.push_back(std::move(one));
+    }
 
 private:
     std::error_code check(const session_context& context) const;
