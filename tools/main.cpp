@@ -1,5 +1,6 @@
 // The program coimap: each subcommand is a folder beside this file.
 
+#include "bench/bench.hpp"
 #include "common/exit_status.hpp"
 #include "parse/parse.hpp"
 #include "repl/repl.hpp"
@@ -26,6 +27,7 @@ struct subcommand {
 };
 
 constexpr std::array subcommands{
+    subcommand{"bench", "how fast, beside other clients at the same work", run_bench},
     subcommand{"parse", "what a server sent, as JSON: one object a response", run_parse},
     subcommand{"repl", "a session at a prompt, or a batch of commands", run_repl},
 };

@@ -9,7 +9,7 @@ packages=(g++ meson ninja-build pkgconf python3 openssl
     libasio-dev librange-v3-dev libssl-dev zlib1g-dev libboost-test-dev dovecot-imapd)
 case ${1-} in
 demo) ;;
-check) packages+=(git clang-14 clang-tools-14 clang-format-14 clang-tidy-14) ;;
+check) packages+=(git valgrind clang-14 clang-tools-14 clang-format-14 clang-tidy-14) ;;
 *)
     echo "usage: tools/setup.sh demo|check" >&2
     exit 64

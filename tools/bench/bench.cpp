@@ -33,8 +33,9 @@ constexpr std::array options{
     option{"json", 0, "FILE", "write everything that was measured"},
     option{"svg", 0, "DIR", "draw the plots"},
     option{"page", 0, "DIR", "write a page with tables and plots: DIR/README.md"},
-    option{"server", 0, "URL", "measure against this server's mailbox, in the clear or over TLS, instead of a\n"
-                               "private Dovecot; the password is in COIMAP_PASSWORD"},
+    option{"server", 0, "URL",
+           "measure against this server's mailbox, in the clear or over TLS, instead of a\n"
+           "private Dovecot; the password is in COIMAP_PASSWORD"},
     option{"help", 'h', "", "show this"},
 };
 
@@ -49,7 +50,8 @@ constexpr synopsis about{
     "  coimap bench --install --peers all --page build/page\n"
     "\n"
     "It starts a private Dovecot with 10,000 made-up messages (the program private-dovecot of the\n"
-    "tests, beside this one or named by COIMAP_PRIVATE_DOVECOT), records what it says, and plays it back from\n"
+    "tests, beside this one or named by COIMAP_PRIVATE_DOVECOT), records what it says, and plays it back "
+    "from\n"
     "a server of its own that costs nothing, so that the client is measured.\n"};
 
 /// Runs this very command again with a private Dovecot beside it. Returns when there is none to be had.
@@ -58,7 +60,8 @@ void begin_again_beside_dovecot(std::span<const std::string_view> words) {
     const auto self = std::filesystem::read_symlink("/proc/self/exe", ignored);
     const char* named = std::getenv("COIMAP_PRIVATE_DOVECOT");
     const std::string server =
-        named != nullptr ? named : (self.parent_path().parent_path() / "test/support/private-dovecot").string();
+        named != nullptr ? named
+                         : (self.parent_path().parent_path() / "test/support/private-dovecot").string();
     if (::access(server.c_str(), X_OK) != 0)
         return;
     std::fputs("starting a private Dovecot with 10,000 messages\n", stderr);
@@ -158,9 +161,10 @@ exit_status run_bench(std::span<const std::string_view> words) {
             if (word != "--install")
                 again.push_back(word);
         begin_again_beside_dovecot(again);
-        throw failure(exit_status::unavailable,
-                      "there is no private-dovecot beside this program: name one with COIMAP_PRIVATE_DOVECOT, "
-                      "or a server with --server");
+        throw failure(
+            exit_status::unavailable,
+            "there is no private-dovecot beside this program: name one with COIMAP_PRIVATE_DOVECOT, "
+            "or a server with --server");
     }
     if (const char* keys = std::getenv("COIMAP_TEST_DIR"))
         wanted.keys = keys;

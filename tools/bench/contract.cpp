@@ -111,7 +111,8 @@ void print_result(std::uint64_t items, std::uint64_t bytes, const stopwatch::rea
 }
 
 void print_events(const std::vector<std::int64_t>& times, const stopwatch::reading& taken) {
-    std::printf(R"({"events":%zu,"user":%.6f,"sys":%.6f,"received_us":[)", times.size(), taken.user, taken.sys);
+    std::printf(R"({"events":%zu,"user":%.6f,"sys":%.6f,"received_us":[)", times.size(), taken.user,
+                taken.sys);
     for (std::size_t i = 0; i < times.size(); ++i)
         std::printf("%s%lld", i == 0 ? "" : ",", static_cast<long long>(times[i]));
     std::puts("]}");

@@ -42,7 +42,8 @@ bool harness::wants(std::string_view name) const {
 }
 
 void harness::record() {
-    const auto octets = record_fetch(options_.server, "UID FLAGS INTERNALDATE RFC822.SIZE ENVELOPE BODYSTRUCTURE");
+    const auto octets =
+        record_fetch(options_.server, "UID FLAGS INTERNALDATE RFC822.SIZE ENVELOPE BODYSTRUCTURE");
     recordings_[std::string(metadata)] = recording::of(octets, recorded);
     char name[] = "/tmp/coimap-bench-XXXXXX";
     const int file = ::mkstemp(name);
@@ -54,7 +55,8 @@ void harness::record() {
 
 /// Makes the mailbox of the replay server that is needed next; the others of that size are let go.
 void harness::provide(std::string_view mailbox) {
-    std::erase_if(recordings_, [&](const auto& each) { return each.first != metadata && each.first != mailbox; });
+    std::erase_if(recordings_,
+                  [&](const auto& each) { return each.first != metadata && each.first != mailbox; });
     if (recordings_.contains(mailbox))
         return;
     const std::string name(mailbox);
@@ -63,7 +65,8 @@ void harness::provide(std::string_view mailbox) {
     else if (mailbox == "literal")
         recordings_[name] = recording::of_bodies(1, 200'000'000);
     else if (mailbox.starts_with("metadata-"))
-        recordings_[name] = recordings_[std::string(metadata)].repeated(std::strtoul(name.c_str() + 9, nullptr, 10));
+        recordings_[name] =
+            recordings_[std::string(metadata)].repeated(std::strtoul(name.c_str() + 9, nullptr, 10));
 }
 
 task harness::task_for(const workload& what) const {
@@ -91,7 +94,8 @@ comparison harness::compare(const workload& what, const std::vector<peer>& who, 
             series& each = made.all[i];
             if (!each.problem.empty())
                 continue;
-            progress(made.workload + ", " + (turn == 0 ? "warm-up" : "run " + std::to_string(turn)) + ": " + each.peer);
+            progress(made.workload + ", " + (turn == 0 ? "warm-up" : "run " + std::to_string(turn)) + ": " +
+                     each.peer);
             const outcome came = run_once(who[i], work, replay_.get(), options_.patience);
             if (!came.measured) {
                 each.problem = came.problem;
@@ -109,13 +113,15 @@ void harness::grow() {
     for (const growth& each : all_growths()) {
         growth_result made{std::string(each.title), {}, {}};
         for (const std::uint64_t size : each.sizes) {
-            const std::string mailbox =
-                each.task == metadata ? std::string(each.mailbox) + std::to_string(size) : std::string(each.mailbox);
+            const std::string mailbox = each.task == metadata
+                                            ? std::string(each.mailbox) + std::to_string(size)
+                                            : std::string(each.mailbox);
             provide(mailbox);
             workload one{each.task, each.title, each.task, place::replay, false, mailbox, size, {}, false};
             const std::string title = std::to_string(size) + " " + std::string(each.title);
             one.title = title;
-            const std::vector<peer> who{own_peer({"raw", "as-raw", ""}), own_peer({"coimap", "as-coimap", ""})};
+            const std::vector<peer> who{own_peer({"raw", "as-raw", ""}),
+                                        own_peer({"coimap", "as-coimap", ""})};
             made.sizes.push_back(compare(one, who, std::min(options_.runs, 3U)));
             made.counts.push_back(static_cast<double>(size));
         }

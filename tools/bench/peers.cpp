@@ -99,8 +99,10 @@ std::vector<peer> installed_peers(const std::string& folder, const std::vector<s
         const std::size_t second = line.find('\t', first + 1);
         if (first == std::string::npos || second == std::string::npos)
             continue;
-        peer one{line.substr(0, first), line.substr(first + 1, second - first - 1),
-                 words_of(line.substr(second + 1)), {}};
+        peer one{line.substr(0, first),
+                 line.substr(first + 1, second - first - 1),
+                 words_of(line.substr(second + 1)),
+                 {}};
         if (wanted.empty() || std::find(wanted.begin(), wanted.end(), one.name) != wanted.end())
             found.push_back(std::move(one));
     }
@@ -112,7 +114,9 @@ std::vector<peer> installed_peers(const std::string& folder, const std::vector<s
 }
 
 peer own_peer(const own_part& part) {
-    return {std::string(part.name), COIMAP_VERSION, {"/proc/self/exe", "bench", std::string(part.as)},
+    return {std::string(part.name),
+            COIMAP_VERSION,
+            {"/proc/self/exe", "bench", std::string(part.as)},
             std::string(part.mode)};
 }
 

@@ -20,7 +20,8 @@ struct peer {
     std::string mode;                 ///< for the task, of our own ways
 };
 
-/// From DIR/peers.tsv; only those named, unless the list is empty. Throws usage_error for one that is missing.
+/// From DIR/peers.tsv; only those named, unless the list is empty. Throws usage_error for one that is
+/// missing.
 std::vector<peer> installed_peers(const std::string& folder, const std::vector<std::string>& wanted);
 
 /// This program itself.

@@ -19,8 +19,8 @@ struct run {
     double sys = 0;
     double peak_kib = 0;
     // Of the workload `idle` only.
-    double kib_each = 0;        ///< growth of memory for one connection
-    double wakeups = 0;         ///< in a second in which nothing happened
+    double kib_each = 0;         ///< growth of memory for one connection
+    double wakeups = 0;          ///< in a second in which nothing happened
     double event_latency_us = 0; ///< median, from the server's write to the handler
 
     double cpu() const noexcept { return user + sys; }

@@ -13,10 +13,9 @@ constexpr std::array usual{raw, engine};
 constexpr std::array streaming_or_not{raw, engine, own_part{"coimap, collected", "as-coimap", "collected"}};
 constexpr std::array handshakes{raw, own_part{"raw, resumed", "as-raw", "resumed"}, engine,
                                 own_part{"coimap, resumed", "as-coimap", "resumed"}};
-constexpr std::array parsing{own_part{"memchr", "as-coimap", "memchr"},
-                             own_part{"coimap, framing", "as-coimap", "framing"},
-                             own_part{"coimap", "as-coimap", "typed"},
-                             own_part{"coimap, kept", "as-coimap", "kept"}};
+constexpr std::array parsing{
+    own_part{"memchr", "as-coimap", "memchr"}, own_part{"coimap, framing", "as-coimap", "framing"},
+    own_part{"coimap", "as-coimap", "typed"}, own_part{"coimap, kept", "as-coimap", "kept"}};
 constexpr std::array writing{engine};
 
 constexpr bool plain = false;

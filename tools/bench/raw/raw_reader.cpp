@@ -70,7 +70,8 @@ private:
     bool ends_with_answer(std::string_view tag) const {
         if (!tail_.ends_with("\r\n"))
             return false;
-        const std::size_t before = tail_.size() > 2 ? tail_.rfind("\r\n", tail_.size() - 3) : std::string::npos;
+        const std::size_t before =
+            tail_.size() > 2 ? tail_.rfind("\r\n", tail_.size() - 3) : std::string::npos;
         const std::size_t begin = before == std::string::npos ? 0 : before + 2;
         return std::string_view(tail_).substr(begin).starts_with(tag);
     }
@@ -80,7 +81,8 @@ private:
     std::string tail_;
 };
 
-/// Sends what is written by `next` as fast as the socket takes it, reading meanwhile, until so many lines came.
+/// Sends what is written by `next` as fast as the socket takes it, reading meanwhile, until so many lines
+/// came.
 void pipeline(raw_connection& peer, std::uint64_t count, const std::string& commands) {
     std::string_view left = commands;
     std::uint64_t lines = 0;
@@ -130,8 +132,8 @@ void idle(const task& work) {
     std::array<char, 4096> room{};
     const auto open = [&] {
         channel peer = channel::connect(work.port, tls);
-        for (const std::string& line : {"a LOGIN " + work.user + " " + work.password, "a SELECT " + work.mailbox,
-                                        std::string("a IDLE")}) {
+        for (const std::string& line : {"a LOGIN " + work.user + " " + work.password,
+                                        "a SELECT " + work.mailbox, std::string("a IDLE")}) {
             peer.read(room);
             peer.write(line + "\r\n");
         }

@@ -175,8 +175,9 @@ void dialogue::fetch(std::string_view tag, std::string_view arguments) {
         set.remove_prefix(comma == std::string_view::npos ? set.size() : comma + 1);
         const std::size_t colon = range.find(':');
         const std::size_t first = number_or_last(range.substr(0, colon), selected_->size());
-        const std::size_t last =
-            colon == std::string_view::npos ? first : number_or_last(range.substr(colon + 1), selected_->size());
+        const std::size_t last = colon == std::string_view::npos
+                                     ? first
+                                     : number_or_last(range.substr(colon + 1), selected_->size());
         peer_.write(selected_->slice(std::min(first, last), std::max(first, last)));
     }
     done(tag);

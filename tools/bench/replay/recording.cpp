@@ -10,7 +10,8 @@ bool digit(char c) {
     return c >= '0' && c <= '9';
 }
 
-/// The end of the response that begins here: behind its line, and behind the literals that its lines announce.
+/// The end of the response that begins here: behind its line, and behind the literals that its lines
+/// announce.
 std::size_t end_of_response(std::string_view bytes, std::size_t begin) {
     for (;;) {
         const std::size_t line_end = bytes.find("\r\n", begin);

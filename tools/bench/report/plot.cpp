@@ -26,9 +26,10 @@ std::string escaped(std::string_view text) {
     return safe;
 }
 
-std::string text_at(double x, double y, std::string_view text, std::string_view anchor, std::string_view extra = {}) {
-    return "<text x=\"" + number(x) + "\" y=\"" + number(y) + "\" text-anchor=\"" + std::string(anchor) + "\"" +
-           std::string(extra) + ">" + escaped(text) + "</text>\n";
+std::string text_at(double x, double y, std::string_view text, std::string_view anchor,
+                    std::string_view extra = {}) {
+    return "<text x=\"" + number(x) + "\" y=\"" + number(y) + "\" text-anchor=\"" + std::string(anchor) +
+           "\"" + std::string(extra) + ">" + escaped(text) + "</text>\n";
 }
 
 std::string line_at(double x1, double y1, double x2, double y2, std::string_view colour) {
@@ -51,8 +52,8 @@ struct scale {
     double to;
 
     scale(double least, double most, double start, double end)
-        : low(std::floor(std::log10(std::max(least, 1e-9)))), high(std::ceil(std::log10(std::max(most, 1e-9)))),
-          from(start), to(end) {
+        : low(std::floor(std::log10(std::max(least, 1e-9)))),
+          high(std::ceil(std::log10(std::max(most, 1e-9)))), from(start), to(end) {
         if (high <= low)
             high = low + 1;
     }
@@ -69,7 +70,9 @@ std::string power(double exponent) {
 constexpr std::string_view colours[] = {"#1f6fb4", "#9aa3ab", "#d1702a", "#3c9a5f", "#8a5bb5"};
 
 std::string_view colour_of(std::string_view label) {
-    return label.starts_with("coimap") ? colours[0] : label.starts_with("raw") || label == "memchr" ? colours[3] : colours[1];
+    return label.starts_with("coimap")                     ? colours[0]
+           : label.starts_with("raw") || label == "memchr" ? colours[3]
+                                                           : colours[1];
 }
 
 } // namespace
@@ -100,13 +103,15 @@ std::string svg_of(const plot& bars) {
         const double x = across.place(std::pow(10.0, exponent));
         out += line_at(x, top - 6, x, bottom, "#e3e6e8") + text_at(x, bottom + 16, power(exponent), "middle");
     }
-    out += text_at((left + width - right) / 2, bottom + 34, bars.unit + ", logarithmic; less is better", "middle");
+    out += text_at((left + width - right) / 2, bottom + 34, bars.unit + ", logarithmic; less is better",
+                   "middle");
     double y = top;
     for (const auto& each : bars.values) {
         const double end = std::max(across.place(each.value), left + 2);
         out += text_at(left - 8, y + 15, each.label, "end");
         out += "<rect x=\"" + number(left) + "\" y=\"" + number(y + 3) + "\" width=\"" + number(end - left) +
-               "\" height=\"" + number(row - 6) + "\" fill=\"" + std::string(colour_of(each.label)) + "\"/>\n";
+               "\" height=\"" + number(row - 6) + "\" fill=\"" + std::string(colour_of(each.label)) +
+               "\"/>\n";
         out += text_at(end + 6, y + 15, rounded(each.value), "start");
         y += row;
     }
@@ -137,9 +142,11 @@ std::string svg_of(const line_plot& lines) {
     }
     for (double exponent = up.low; exponent <= up.high; ++exponent) {
         const double y = up.place(std::pow(10.0, exponent));
-        out += line_at(left, y, width - right, y, "#e3e6e8") + text_at(left - 8, y + 4, power(exponent), "end");
+        out +=
+            line_at(left, y, width - right, y, "#e3e6e8") + text_at(left - 8, y + 4, power(exponent), "end");
     }
-    out += text_at((left + width - right) / 2, bottom + 34, "count; " + lines.unit + " upwards; both logarithmic", "middle");
+    out += text_at((left + width - right) / 2, bottom + 34,
+                   "count; " + lines.unit + " upwards; both logarithmic", "middle");
     std::size_t next = 0;
     for (const auto& line : lines.lines) {
         const std::string colour(colours[next++ % std::size(colours)]);

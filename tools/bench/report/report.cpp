@@ -91,8 +91,8 @@ circumstances circumstances_of(std::string command, unsigned runs) {
     ::gmtime_r(&now, &parts);
     char day[32];
     made.date.assign(day, std::strftime(day, sizeof day, "%Y-%m-%d", &parts));
-    made.machine =
-        std::to_string(std::thread::hardware_concurrency()) + " x " + first_value("/proc/cpuinfo", "model name");
+    made.machine = std::to_string(std::thread::hardware_concurrency()) + " x " +
+                   first_value("/proc/cpuinfo", "model name");
     made.command = std::move(command);
     made.runs = runs;
     return made;
@@ -206,13 +206,14 @@ std::vector<std::string> write_plots(const std::string& folder, const std::vecto
 void write_page(const std::string& folder, const circumstances& how, const std::vector<comparison>& all,
                 const std::vector<growth_result>& growths) {
     const auto names = write_plots(folder, all, growths);
-    std::string text = "# Measured\n\nMade on " + how.date + " (" + how.machine + ") by\n\n    " + how.command +
-                       "\n\nEach figure is the median of " + std::to_string(how.runs) +
-                       " runs after a warm-up, in parentheses the range of the middle half. The peers take "
-                       "turns within each workload. CPU is user and system time of the client's process during "
-                       "the work alone; ratios within one workload mean more than the figures themselves, since "
-                       "the machine is shared. `raw` is a program that sends the same commands and only counts "
-                       "octets.\n";
+    std::string text =
+        "# Measured\n\nMade on " + how.date + " (" + how.machine + ") by\n\n    " + how.command +
+        "\n\nEach figure is the median of " + std::to_string(how.runs) +
+        " runs after a warm-up, in parentheses the range of the middle half. The peers take "
+        "turns within each workload. CPU is user and system time of the client's process during "
+        "the work alone; ratios within one workload mean more than the figures themselves, since "
+        "the machine is shared. `raw` is a program that sends the same commands and only counts "
+        "octets.\n";
     std::size_t next = 0;
     for (const comparison& each : all)
         text += "\n## " + each.workload + ": " + each.title + "\n\n![" + each.title + "](" + names[next++] +
