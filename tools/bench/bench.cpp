@@ -126,6 +126,15 @@ void save(const std::string& path, const std::string& text) {
         throw failure(exit_status::input_output, path + " cannot be written");
 }
 
+void write_files(const arguments& given, const circumstances& how, const harness& bench) {
+    if (const auto path = given.value("json"))
+        save(std::string(*path), json_of(how, bench.results(), bench.growths()));
+    if (const auto path = given.value("svg"))
+        write_plots(std::string(*path), bench.results(), bench.growths());
+    if (const auto path = given.value("page"))
+        write_page(std::string(*path), how, bench.results(), bench.growths());
+}
+
 } // namespace
 
 exit_status run_bench(std::span<const std::string_view> words) {
@@ -169,21 +178,18 @@ exit_status run_bench(std::span<const std::string_view> words) {
     if (const char* keys = std::getenv("COIMAP_TEST_DIR"))
         wanted.keys = keys;
 
-    harness bench(std::move(wanted));
-    bench.run([](const comparison& one) {
-        std::fputs((text_of(one) + "\n").c_str(), stdout);
-        std::fflush(stdout);
-    });
     std::string command = "coimap bench";
     for (const std::string_view word : words)
         command.append(" ").append(word);
+    harness bench(std::move(wanted));
     const circumstances how = circumstances_of(command, bench.options().runs);
-    if (const auto path = given.value("json"))
-        save(std::string(*path), json_of(how, bench.results(), bench.growths()));
-    if (const auto path = given.value("svg"))
-        write_plots(std::string(*path), bench.results(), bench.growths());
-    if (const auto path = given.value("page"))
-        write_page(std::string(*path), how, bench.results(), bench.growths());
+    bench.run([&](const comparison& one) {
+        std::fputs((text_of(one) + "\n").c_str(), stdout);
+        std::fflush(stdout);
+        // After each of them, since all together may take half an hour.
+        write_files(given, how, bench);
+    });
+    write_files(given, how, bench);
     return exit_status::ok;
 }
 

@@ -1,9 +1,9 @@
 #include "bench/channel.hpp"
 
 #include <algorithm>
-#include <arpa/inet.h>
 #include <cerrno>
 #include <cstring>
+#include <netdb.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <openssl/err.h>
@@ -41,7 +41,9 @@ std::shared_ptr<tls_side> tls_side::client(const std::string& ca_file, bool resu
     SSL_CTX_set_verify(made->context_, SSL_VERIFY_PEER, nullptr);
     SSL_CTX_set_read_ahead(made->context_, 1);
     SSL_CTX_set_default_read_buffer_len(made->context_, 64 * 1024);
-    if (SSL_CTX_load_verify_locations(made->context_, ca_file.c_str(), nullptr) != 1)
+    if (ca_file.empty())
+        SSL_CTX_set_default_verify_paths(made->context_);
+    else if (SSL_CTX_load_verify_locations(made->context_, ca_file.c_str(), nullptr) != 1)
         fail("read " + ca_file);
     if (resumes) {
         SSL_CTX_set_session_cache_mode(made->context_, SSL_SESS_CACHE_CLIENT | SSL_SESS_CACHE_NO_INTERNAL);
@@ -87,23 +89,25 @@ channel::~channel() {
     ::close(socket_);
 }
 
-channel channel::connect(unsigned short port, const std::shared_ptr<tls_side>& tls) {
-    channel made(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_port = htons(port);
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    if (made.socket_ < 0 ||
-        ::connect(made.socket_, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0)
-        fail("connect to port " + std::to_string(port));
+channel channel::connect(const task& where, const std::shared_ptr<tls_side>& tls) {
+    addrinfo wanted{};
+    wanted.ai_socktype = SOCK_STREAM;
+    addrinfo* found = nullptr;
+    if (::getaddrinfo(where.host.c_str(), std::to_string(where.port).c_str(), &wanted, &found) != 0)
+        throw std::runtime_error(where.host + ": no such host");
+    const std::unique_ptr<addrinfo, void (*)(addrinfo*)> all(found, ::freeaddrinfo);
+    channel made(::socket(all->ai_family, SOCK_STREAM | SOCK_CLOEXEC, 0));
+    if (made.socket_ < 0 || ::connect(made.socket_, all->ai_addr, all->ai_addrlen) != 0)
+        fail("connect to " + where.host + ":" + std::to_string(where.port));
     set_no_delay(made.socket_);
     if (tls) {
         made.tls_ = std::make_unique<tls_state>();
         made.tls_->side = tls;
         made.tls_->ssl = SSL_new(tls->native());
         SSL_set_fd(made.tls_->ssl, made.socket_);
-        SSL_set1_host(made.tls_->ssl, "localhost");
-        SSL_set_tlsext_host_name(made.tls_->ssl, "localhost");
+        const std::string name = where.server_name();
+        SSL_set1_host(made.tls_->ssl, name.c_str());
+        SSL_set_tlsext_host_name(made.tls_->ssl, name.c_str());
         if (tls->session_ != nullptr)
             SSL_set_session(made.tls_->ssl, tls->session_);
         if (SSL_connect(made.tls_->ssl) != 1)

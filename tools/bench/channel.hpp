@@ -2,6 +2,8 @@
 // A blocking connection, plain or over TLS: what the raw reader and the replay server stand on. It does the
 // least that a program can do, since it is the limit that the engine is compared with.
 
+#include "bench/contract.hpp"
+
 #include <cstddef>
 #include <memory>
 #include <span>
@@ -36,8 +38,7 @@ private:
 /// Every failure is a std::runtime_error.
 class channel {
 public:
-    /// Connects to a port of loopback; with `tls`, as localhost.
-    static channel connect(unsigned short port, const std::shared_ptr<tls_side>& tls);
+    static channel connect(const task& where, const std::shared_ptr<tls_side>& tls);
     /// Takes a connection that was accepted.
     static channel accept(int socket, const std::shared_ptr<tls_side>& tls);
 

@@ -26,6 +26,8 @@ struct task {
     std::string file; ///< the recording that `parse` reads
 
     std::string to_string() const;
+    /// What its certificate has to be for: the servers on loopback are localhost.
+    std::string server_name() const { return host == "127.0.0.1" ? "localhost" : host; }
 };
 
 /// Throws usage_error.

@@ -25,34 +25,41 @@ void fetch_operation::push(item value, std::size_t octets) {
 }
 
 asio::awaitable<std::optional<fetch_operation::item>> fetch_operation::next() {
+    while (!settled())
+        co_await arrival();
+    std::optional<item> result = take();
+    co_return result;
+}
+
+asio::awaitable<void> fetch_operation::arrival() {
     const auto self = shared_from_this();
-    while (queue_.empty()) {
+    if (ready_.waiting())
+        throw error(errc::bad_state); // one coroutine reads a stream
+    owner()->watch(*this);
+    co_await ready_.wait([this] { ready_.wake(); });
+    // Also when an item came first: who was cancelled drops what is returned, and it would be lost.
+    const asio::cancellation_state state = co_await asio::this_coro::cancellation_state;
+    if (state.cancelled() != asio::cancellation_type::none)
+        throw error(asio::error::operation_aborted);
+}
+
+std::optional<fetch_operation::item> fetch_operation::take() {
+    if (queue_.empty()) {
         if (overflowed_) {
             diagnostics details;
             details.operation = "FETCH";
             throw error(make_error_code(errc::stream_overflow), details);
         }
-        if (done()) {
-            throw_if_failed();
-            co_return std::nullopt;
-        }
-        if (ready_.waiting())
-            throw error(errc::bad_state); // one coroutine reads a stream
-        owner()->watch(*this);
-        co_await ready_.wait([this] { ready_.wake(); });
-        // Also when an item came first: who was cancelled drops what is returned, and it would be lost.
-        const asio::cancellation_state state = co_await asio::this_coro::cancellation_state;
-        if (state.cancelled() != asio::cancellation_type::none)
-            throw error(asio::error::operation_aborted);
+        throw_if_failed();
+        return std::nullopt;
     }
     const bool was_congested = congested();
-    queued first = std::move(queue_.front());
+    std::optional<item> first(std::move(queue_.front().value));
+    held_ -= queue_.front().octets;
     queue_.pop_front();
-    held_ -= first.octets;
     if (was_congested && !congested())
         owner()->resume_reading();
-    std::optional<item> result(std::move(first.value));
-    co_return result;
+    return first;
 }
 
 void fetch_operation::on_done(std::error_code code, diagnostics details) noexcept {

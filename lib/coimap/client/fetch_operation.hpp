@@ -31,6 +31,11 @@ public:
     /// Nothing at the end. Throws what the FETCH failed with, once everything before was taken.
     asio::awaitable<std::optional<item>> next();
 
+    // The same in two steps: most of the time there is nothing to wait for.
+    bool settled() const noexcept { return !queue_.empty() || overflowed_ || done(); }
+    asio::awaitable<void> arrival(); ///< until something has changed
+    std::optional<item> take();      ///< once it is settled
+
     void on_done(std::error_code code, diagnostics details) noexcept override;
     void drop() noexcept override;
 

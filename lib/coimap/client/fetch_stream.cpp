@@ -33,7 +33,9 @@ asio::awaitable<std::optional<message>> fetch_stream::next() {
     if (!source)
         co_return std::nullopt;
     for (;;) {
-        std::optional<fetch_operation::item> item = co_await source->next();
+        while (!source->settled())
+            co_await source->arrival();
+        std::optional<fetch_operation::item> item = source->take();
         if (!item)
             co_return std::nullopt;
         if (auto* one = std::get_if<message>(&*item)) {

@@ -24,7 +24,7 @@ public:
     explicit raw_connection(channel stream) : stream_(std::move(stream)), room_(read_size) { line(); }
 
     static raw_connection open(const task& work, const std::shared_ptr<tls_side>& tls) {
-        return raw_connection(channel::connect(work.port, tls));
+        return raw_connection(channel::connect(work, tls));
     }
 
     void log_in(const task& work) {
@@ -131,7 +131,7 @@ void idle(const task& work) {
     const auto tls = work.tls ? tls_side::client(work.ca) : nullptr;
     std::array<char, 4096> room{};
     const auto open = [&] {
-        channel peer = channel::connect(work.port, tls);
+        channel peer = channel::connect(work, tls);
         for (const std::string& line : {"a LOGIN " + work.user + " " + work.password,
                                         "a SELECT " + work.mailbox, std::string("a IDLE")}) {
             peer.read(room);
@@ -208,7 +208,7 @@ bool run_raw(const task& work) {
 }
 
 std::string record_fetch(const task& where, std::string_view items) {
-    auto peer = raw_connection::open(where, nullptr);
+    auto peer = raw_connection::open(where, where.tls ? tls_side::client(where.ca) : nullptr);
     peer.log_in(where);
     std::string octets;
     peer.command("UID FETCH 1:* (" + std::string(items) + ")", &octets);
