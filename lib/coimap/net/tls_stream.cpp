@@ -107,6 +107,8 @@ void tls_options::forget() {
 
 std::shared_ptr<const tls_context> tls_context::of(const tls_options& options) {
     const std::shared_ptr<tls_options::shared_context> shared = options.shared_;
+    if (!shared) // of options that were moved from
+        return std::make_shared<const tls_context>(options);
     const std::lock_guard lock(shared->mutex);
     if (!shared->made)
         shared->made = std::make_shared<const tls_context>(options);

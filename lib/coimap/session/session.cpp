@@ -43,7 +43,7 @@ std::optional<time_point> session::next_deadline() const noexcept {
     consider(idle_.deadline(quiet()));
     consider(logout_until_);
     consider(abort_until_);
-    if (abandoned_ != 0)
+    if (abandoned_ != 0 && !congested())
         consider(drained_until_);
     return soonest;
 }
@@ -66,7 +66,7 @@ void session::on_time(time_point now) {
              {"AUTHENTICATE", {}, {}, "the cancellation was not answered", false});
         return;
     }
-    if (abandoned_ != 0 && now >= drained_until_) {
+    if (abandoned_ != 0 && !congested() && now >= drained_until_) {
         fail(make_error_code(errc::grace_timeout),
              {{}, {}, {}, "the answer to an abandoned command did not end", false});
         return;

@@ -45,7 +45,10 @@ public:
     /// The stream ended, cleanly or not.
     void on_stream_end(std::error_code reason, time_point now);
     /// Reading goes on after a pause of the application's: until now the server's silence was none.
-    void resumed(time_point now) noexcept { last_activity_ = now; }
+    void resumed(time_point now) noexcept {
+        last_activity_ = now;
+        restart_drain();
+    }
     /// Nothing arrives at the moment: gives the input buffer back.
     void release_memory() noexcept;
 
@@ -143,6 +146,7 @@ private:
     void on_tagged(const wire::response& response, time_point now);
     void on_untagged(const wire::response& response);
     void complete(command_entry& entry, const wire::response& response, time_point now);
+    void restart_drain() noexcept;
     bool within_budget(command_entry& entry, std::uint64_t octets);
     void note_status(const wire::response& response);
     std::string masked(std::string_view text) const;
@@ -220,7 +224,7 @@ private:
     std::optional<time_point> logout_until_;
     std::optional<time_point> abort_until_; ///< an aborted command must be answered by then
     std::size_t abandoned_ = 0;             ///< commands whose answers are drained
-    time_point drained_until_;              ///< the next of those answers must be through by then
+    time_point drained_until_;              ///< by then one must be through, or somebody else be served
     std::uint64_t before_tls_ = 0;
     std::uint64_t told_capabilities_ = 0; ///< how often; tells whether LOGIN's answer came with new ones
     std::uint64_t told_at_login_ = 0;

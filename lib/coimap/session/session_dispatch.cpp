@@ -242,8 +242,7 @@ void session::complete(command_entry& entry, const wire::response& response, tim
         note_status(response);
     if (entry.aborting)
         abort_until_.reset();
-    if (entry.abandoned)
-        drained_until_ = now + options_.timings.drain;
+    restart_drain();
 
     if (fatal)
         details.connection_usable = false;
@@ -288,10 +287,18 @@ void session::note_status(const wire::response& response) {
     }
 }
 
+/// Somebody got an answer: who is drained behind or beside it has not held anybody up.
+void session::restart_drain() noexcept {
+    if (abandoned_ != 0 && last_activity_)
+        drained_until_ = *last_activity_ + options_.timings.drain;
+}
+
 /// Counts octets of a command's answer. Whether there may be so many; else the connection is given up.
 bool session::within_budget(command_entry& entry, std::uint64_t octets) {
     entry.answer_octets += octets;
     const bool drained = entry.abandoned;
+    if (!drained)
+        restart_drain();
     if (!drained && !entry.command->collects())
         return true;
     if (entry.answer_octets <= (drained ? options_.limits.drain : options_.limits.collected))

@@ -123,8 +123,10 @@ bool session::stream_literal(time_point) {
     const auto count = static_cast<std::size_t>(std::min<std::uint64_t>(literal_left_, arrived.size()));
     command_entry* entry = literal_for_ != 0 ? commands_.find(literal_for_) : nullptr;
     if (entry && !entry->abandoned) {
-        if (count != 0)
+        if (count != 0) {
             entry->command->on_literal_data(arrived.substr(0, count));
+            restart_drain();
+        }
     } else {
         for (command_entry& each : commands_) {
             if (!each.abandoned || !each.under_way())

@@ -28,8 +28,8 @@ struct timings {
     /// DONE and the `*` that ends AUTHENTICATE must be answered within this, or the connection closes.
     std::chrono::milliseconds grace = std::chrono::seconds(10);
 
-    /// The answer to a command that nobody waits for any more has ended within this, or the connection
-    /// closes: while it is read and dropped, it holds up the others.
+    /// When nothing but answers that nobody waits for any more came for so long, the connection closes: while
+    /// they are read and dropped, they hold up the others. A pause of the application's own does not count.
     std::chrono::milliseconds drain = std::chrono::minutes(5);
 
     /// LOGOUT is answered within this, or the connection closes all the same, which is no error.

@@ -152,6 +152,26 @@ BOOST_AUTO_TEST_CASE(what_is_drained_ends_within_its_time_however_busy_the_serve
     peer.require_closed();
 }
 
+BOOST_AUTO_TEST_CASE(what_is_drained_behind_a_long_answer_has_not_held_anybody_up) {
+    scripted_peer peer;
+    peer.connect();
+    mailbox inbox = peer.select(100);
+    const auto fetch = peer.start(inbox.fetch(uid_set::all(), items::envelope));
+    const std::string tag = peer.expect("UID FETCH 1:* (ENVELOPE)");
+    const auto noop = peer.start(peer.client().noop());
+    const std::string noop_tag = peer.expect("NOOP");
+    noop->cancel();
+    peer.settle();
+    for (int i = 1; i <= 20; ++i) {
+        peer.advance(50s);
+        peer.serve("* 1 FETCH (UID 1 ENVELOPE (NIL NIL NIL NIL NIL NIL NIL NIL NIL NIL))\r\n");
+    }
+    peer.serve(tag + " OK done\r\n" + noop_tag + " OK done\r\n");
+    BOOST_REQUIRE(fetch->done && fetch->value);
+    BOOST_TEST(fetch->value->size() == 20u);
+    peer.require_usable();
+}
+
 BOOST_AUTO_TEST_CASE(each_answer_that_is_drained_has_its_own_time) {
     scripted_peer peer;
     peer.connect();

@@ -150,6 +150,22 @@ BOOST_AUTO_TEST_CASE(a_handle_whose_mailbox_is_gone_does_not_idle) {
 // --- being there
 // ----------------------------------------------------------------------------------------------------
 
+BOOST_AUTO_TEST_CASE(it_is_there_only_between_the_plus_and_done) {
+    scripted_peer peer;
+    peer.connect();
+    peer.select();
+    const auto idle = peer.start(peer.client().idle());
+    const std::string tag = peer.expect("IDLE");
+    BOOST_TEST(!peer.client().is_idling());
+    peer.serve("+ idling\r\n");
+    BOOST_TEST(peer.client().is_idling());
+    idle->cancel();
+    peer.settle();
+    BOOST_TEST(!peer.client().is_idling());
+    peer.serve(tag + " OK done\r\n");
+    BOOST_TEST(!peer.client().is_idling());
+}
+
 BOOST_AUTO_TEST_CASE(three_continuations_make_one_done) {
     idling_peer peer;
     peer.serve("+ idling\r\n+ idling\r\n");

@@ -117,6 +117,23 @@ BOOST_AUTO_TEST_CASE(a_pause_is_not_the_servers_silence) {
     BOOST_TEST(next->code() == make_error_code(errc::inactivity_timeout));
 }
 
+BOOST_AUTO_TEST_CASE(what_is_drained_behind_a_pause_is_not_late) {
+    streaming_peer peer;
+    const std::uint32_t sent = peer.congest();
+    const auto noop = peer.start(peer.client().noop());
+    const std::string noop_tag = peer.expect("NOOP");
+    noop->cancel();
+    peer.settle();
+    peer.advance(1h);
+    BOOST_TEST(peer.client().is_open());
+    std::uint32_t uid = 1;
+    for (; uid <= sent; ++uid)
+        BOOST_TEST(peer.next_uid() == uid);
+    peer.serve(peer.tag + " OK done\r\n" + noop_tag + " OK done\r\n");
+    BOOST_TEST(peer.next_uid() == 0u);
+    peer.require_usable();
+}
+
 BOOST_AUTO_TEST_CASE(a_pause_that_a_command_ends_is_not_the_servers_silence_either) {
     streaming_peer peer;
     peer.congest();

@@ -1,4 +1,4 @@
-// Memory that is kept for the next taker: sound under any order, and bounded.
+// Memory that is kept for the next taker: sound in any order, and across threads.
 
 #include "coimap/core/spare_memory.hpp"
 

@@ -66,7 +66,7 @@ BOOST_AUTO_TEST_CASE(as_long_as_one_that_changes_the_session_is_open_it_is_known
     BOOST_TEST(!table.session_changes());
 }
 
-BOOST_AUTO_TEST_CASE(the_octets_of_a_secret_are_wiped_when_they_are_dropped) {
+BOOST_AUTO_TEST_CASE(dropped_octets_leave_behind_that_they_were_secret) {
     command_entry entry;
     entry.octets.secret = true;
     entry.octets.bytes.assign(200, 's');

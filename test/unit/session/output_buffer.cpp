@@ -1,4 +1,4 @@
-// Octets on their way out: in order, whatever was taken meanwhile, and wiped where they were secret.
+// Octets on their way out: in order, whatever was taken meanwhile.
 
 #include "coimap/session/output_buffer.hpp"
 
@@ -28,7 +28,7 @@ BOOST_AUTO_TEST_CASE(octets_leave_in_order_however_they_are_taken) {
     BOOST_TEST(sent == all);
 }
 
-BOOST_AUTO_TEST_CASE(what_was_sent_after_a_secret_left_is_not_secret) {
+BOOST_AUTO_TEST_CASE(a_secret_among_the_octets_changes_nothing_for_who_takes_them) {
     output_buffer buffer;
     buffer.append("password", true);
     buffer.append(std::string(10'000, 'x'));
