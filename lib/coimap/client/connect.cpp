@@ -12,7 +12,6 @@
 #include <asio/error.hpp>
 #include <asio/this_coro.hpp>
 
-#include <array>
 #include <random>
 
 namespace coimap {

@@ -143,6 +143,7 @@ void tls_context::resume(ssl_st* connection, const std::string& host) const {
 
 tls_context::tls_context(const tls_options& options)
     : options_(options), context_(SSL_CTX_new(TLS_client_method())) {
+    options_.shared_.reset(); // it holds this
     const auto load = [&](const std::string& name, auto use) {
         std::string why;
         // OpenSSL does not say that a file is not there.
@@ -162,7 +163,6 @@ tls_context::tls_context(const tls_options& options)
                                    SSL_MODE_RELEASE_BUFFERS);
     SSL_CTX_set_verify(context_, options.accepts_any_certificate() ? SSL_VERIFY_NONE : SSL_VERIFY_PEER,
                        nullptr);
-    options_.shared_.reset(); // it holds this
     SSL_CTX_set_session_cache_mode(context_, options.resumes_sessions()
                                                  ? SSL_SESS_CACHE_CLIENT | SSL_SESS_CACHE_NO_INTERNAL
                                                  : SSL_SESS_CACHE_OFF);

@@ -1,8 +1,6 @@
-// Handles to mailboxes, commands of the program's own, clients without a connection, and what an error tells.
+// Handles to mailboxes, and clients without a connection.
 
 #include "support/scripted_peer.hpp"
-
-#include "coimap/wire/lexer.hpp"
 
 #include <asio/error.hpp>
 
@@ -10,52 +8,6 @@ using namespace coimap;
 using namespace coimap::test;
 
 namespace {
-
-/// A response of the program's own: `* XWEATHER sunny`.
-struct weather_data {
-    static const wire::rule rule;
-    std::string_view words;
-};
-
-const void* parse_weather(wire::lexer& input, std::uint32_t) {
-    const std::string_view words = input.rest();
-    input.go_to(input.end());
-    return input.memory().make<weather_data>(words);
-}
-
-void describe_weather(value_sink& sink, const void* data) {
-    field(sink, "words", static_cast<const weather_data*>(data)->words);
-}
-
-const wire::rule weather_data::rule{"XWEATHER", parse_weather, describe_weather};
-
-class weather_command final : public command_of<std::string> {
-public:
-    explicit weather_command(std::string place) : place_(std::move(place)) {}
-
-    std::string_view name() const noexcept override { return "XWEATHER"; }
-    pipelining_traits traits() const noexcept override {
-        return {command_effect::needs_authenticated, "XWEATHER"};
-    }
-    std::error_code write(wire::command_writer& out, const session_context& context) override {
-        if (!context.caps().has("XWEATHER"))
-            return errc::not_supported;
-        out.raw("XWEATHER ").string(place_);
-        return {};
-    }
-    claim on_untagged(const wire::response& response, session_context&) override {
-        const auto* data = response.as<weather_data>();
-        if (data == nullptr)
-            return claim::not_mine;
-        words_ = std::string(data->words);
-        return claim::mine;
-    }
-    std::string take_result() override { return words_; }
-
-private:
-    std::string place_;
-    std::string words_;
-};
 
 /// Every way to ask something of a handle ends like this, and nothing is sent.
 void require_stale(scripted_peer& peer, mailbox handle) {
@@ -370,139 +322,6 @@ BOOST_AUTO_TEST_CASE(commands_behind_a_logout_are_not_sent) {
     peer.serve("* BYE\r\n" + peer.expect("LOGOUT") + " OK\r\n");
     BOOST_TEST(peer.silent());
     BOOST_TEST(noop->code() == make_error_code(errc::closed));
-}
-
-BOOST_AUTO_TEST_SUITE_END()
-
-// --- commands of the program's own
-// ----------------------------------------------------------------------------------
-
-BOOST_AUTO_TEST_SUITE(own_commands)
-
-BOOST_AUTO_TEST_CASE(a_command_with_its_own_response_is_one_of_the_librarys) {
-    scripted_peer peer;
-    peer.connect("* PREAUTH [CAPABILITY IMAP4rev1 XWEATHER LITERAL+] welcome\r\n",
-                 connect_options().response_rule(weather_data::rule));
-    const auto weather = peer.start(peer.client().execute(weather_command("the \"sea\"")));
-    const auto second = peer.start(peer.client().execute(weather_command("inland")));
-    const std::string tag = peer.expect("XWEATHER \"the \\\"sea\\\"\"");
-    BOOST_TEST(peer.silent()); // one of its family at a time, since nothing was said about overlapping
-    peer.serve("* XWEATHER sunny, 21 degrees\r\n" + tag + " OK done\r\n");
-    BOOST_REQUIRE(weather->value);
-    BOOST_TEST(weather->value->find("sunny, 21 degrees") != std::string::npos);
-    peer.serve(peer.expect("XWEATHER \"inland\"") + " NO [UNAVAILABLE] fog\r\n");
-    BOOST_TEST(second->code() == make_error_code(errc::no));
-    // Unasked, it is an event like any other.
-    peer.serve("* XWEATHER rain\r\n");
-    const auto other = peer.events_of<events::other_data>();
-    BOOST_REQUIRE_EQUAL(other.size(), 1u);
-    BOOST_TEST(other[0].name == "XWEATHER");
-}
-
-BOOST_AUTO_TEST_CASE(what_it_refuses_to_write_is_not_sent) {
-    scripted_peer peer;
-    peer.connect();
-    const auto weather = peer.start(peer.client().execute(weather_command("the sea")));
-    BOOST_TEST(weather->code() == make_error_code(errc::not_supported));
-    BOOST_TEST(weather->details().operation == "XWEATHER");
-    BOOST_TEST(peer.silent());
-    peer.require_usable();
-}
-
-BOOST_AUTO_TEST_CASE(no_argument_ends_the_line_or_starts_another_command) {
-    scripted_peer peer;
-    peer.connect("* PREAUTH [CAPABILITY IMAP4rev1 XWEATHER] no LITERAL+\r\n");
-    const auto weather = peer.start(peer.client().execute(weather_command("x\r\nA1 LOGOUT")));
-    const std::string line = peer.take_line();
-    BOOST_TEST(line.ends_with("XWEATHER {12}"));
-    BOOST_TEST(peer.silent()); // a literal, which the server asks for first
-}
-
-BOOST_AUTO_TEST_CASE(raw_yields_every_response_and_is_one_line) {
-    scripted_peer peer;
-    peer.connect();
-    peer.select();
-    const auto raw = peer.start(peer.client().raw("XSTRANGE (1 2)"));
-    const std::string tag = peer.expect("XSTRANGE (1 2)");
-    peer.serve("* XSTRANGE a b\r\n* 4 EXISTS\r\n" + tag + " OK done\r\n");
-    BOOST_REQUIRE(raw->value);
-    BOOST_REQUIRE_EQUAL(raw->value->size(), 2u);
-    BOOST_TEST((*raw->value)[0]->name == "XSTRANGE");
-    BOOST_TEST(peer.events_of<events::exists>().size() == 1u); // and the mailbox's news are news
-
-    for (const char* line :
-         {"NOOP\r\nA1 LOGOUT", "X {5}", "X {5+}", "", "LOGIN alice secret", "STARTTLS", "IDLE"}) {
-        const auto refused = peer.start(peer.client().raw(line));
-        BOOST_REQUIRE(refused->done);
-        BOOST_TEST((kind_of(refused->code()) == error_kind::usage), line);
-        BOOST_TEST(peer.silent());
-    }
-    peer.require_usable();
-}
-
-BOOST_AUTO_TEST_SUITE_END()
-
-// --- errors
-// ---------------------------------------------------------------------------------------------------------
-
-BOOST_AUTO_TEST_SUITE(errors_of_the_client)
-
-BOOST_AUTO_TEST_CASE(what_a_caller_can_ask_of_an_error) {
-    struct row {
-        const char* answer; ///< to a SELECT; BYE and nothing are answers, too
-        errc code;
-        error_kind kind;
-        bool usable;
-        bool again;
-    };
-    const row rows[] = {
-        {"%s NO [NONEXISTENT] no such mailbox\r\n", errc::no, error_kind::refused, true, false},
-        {"%s NO [UNAVAILABLE] try later\r\n", errc::no, error_kind::refused, true, true},
-        {"%s NO [INUSE] try later\r\n", errc::no, error_kind::refused, true, true},
-        {"%s BAD what\r\n", errc::bad, error_kind::refused, true, false},
-        {"* BYE over\r\n", errc::server_bye, error_kind::closed, false, true},
-        {"", errc::inactivity_timeout, error_kind::timeout, false, true},
-    };
-    for (const row& each : rows) {
-        scripted_peer peer;
-        peer.connect();
-        const auto select = peer.start(peer.client().select("Nowhere"));
-        const std::string tag = peer.expect("SELECT Nowhere");
-        std::string said(each.answer);
-        if (const auto place = said.find("%s"); place != std::string::npos)
-            said.replace(place, 2, tag);
-        peer.serve(said);
-        if (said.empty())
-            peer.advance(61s);
-        BOOST_REQUIRE(select->done && select->problem);
-        try {
-            std::rethrow_exception(select->problem);
-        } catch (const error& problem) {
-            BOOST_TEST(problem.code() == make_error_code(each.code), each.answer);
-            BOOST_CHECK(problem.kind() == each.kind);
-            BOOST_TEST(problem.connection_usable() == each.usable, each.answer);
-            BOOST_TEST(problem.worth_retrying() == each.again, each.answer);
-            BOOST_TEST(problem.details().operation == "SELECT");
-            BOOST_TEST(std::string_view(problem.what()).starts_with("SELECT: "), problem.what());
-        }
-        BOOST_TEST(peer.client().is_open() == each.usable);
-    }
-}
-
-BOOST_AUTO_TEST_CASE(the_servers_words_are_shown_safely) {
-    scripted_peer peer;
-    peer.connect();
-    const auto select = peer.start(peer.client().select("Nowhere"));
-    peer.serve(peer.expect("SELECT Nowhere") + " NO [nonexistent] \x1b[31mno such mailbox\r\n");
-    try {
-        BOOST_REQUIRE(select->done && select->problem);
-        std::rethrow_exception(select->problem);
-    } catch (const error& problem) {
-        BOOST_TEST(problem.has_code("NONEXISTENT"));
-        BOOST_TEST(problem.details().status == "NO");
-        BOOST_TEST(std::string_view(problem.what()).find('\x1b') == std::string_view::npos);
-        BOOST_TEST(std::string_view(problem.what()).find("no such mailbox") != std::string_view::npos);
-    }
 }
 
 BOOST_AUTO_TEST_SUITE_END()
