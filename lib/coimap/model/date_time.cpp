@@ -14,9 +14,26 @@ namespace {
 constexpr std::array<std::string_view, 12> months = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                                      "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
 
+// Three letters without their case, as one number.
+constexpr std::uint32_t letters(std::string_view name) noexcept {
+    std::uint32_t sum = 0;
+    for (const char c : name)
+        sum = sum << 8 | (static_cast<unsigned char>(c) | 0x20U);
+    return sum;
+}
+
 std::optional<std::uint8_t> find_month(std::string_view text) noexcept {
-    for (std::size_t i = 0; i < months.size(); ++i)
-        if (iequals(text, months[i]))
+    static constexpr auto names = [] {
+        std::array<std::uint32_t, 12> sums{};
+        for (std::size_t i = 0; i < months.size(); ++i)
+            sums[i] = letters(months[i]);
+        return sums;
+    }();
+    if (text.size() != 3)
+        return std::nullopt;
+    const std::uint32_t sought = letters(text);
+    for (std::size_t i = 0; i < names.size(); ++i)
+        if (names[i] == sought)
             return static_cast<std::uint8_t>(i + 1);
     return std::nullopt;
 }
@@ -163,8 +180,9 @@ result<date_time> parse_internal_date(std::string_view text) noexcept {
     for (const int number : numbers)
         if (number < 0)
             return errc::bad_date;
-    if (!month || !zone || part(2, 1) != "-" || part(6, 1) != "-" || part(11, 1) != " " ||
-        part(14, 1) != ":" || part(17, 1) != ":" || part(20, 1) != " ")
+    const auto at = [&](std::size_t place) { return text[place - shift]; };
+    if (!month || !zone || at(2) != '-' || at(6) != '-' || at(11) != ' ' || at(14) != ':' || at(17) != ':' ||
+        at(20) != ' ')
         return errc::bad_date;
     date_time moment;
     moment.year = static_cast<std::int16_t>(numbers[0]);

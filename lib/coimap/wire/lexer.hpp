@@ -28,6 +28,7 @@ enum octet_class : std::uint8_t {
     word_octet = 4,    ///< whatever may stand in a word that is read leniently: no SP, parenthesis, CR, LF
     name_octet = 8,    ///< the name of a FETCH item: word_octet without `[`, `<`, `"`, `{`
     digit_octet = 16,
+    closing_octet = 32, ///< what may follow a string or NIL: SP, `)`, `]`, CR, LF
 };
 
 inline constexpr std::array<std::uint8_t, 256> octet_classes = [] {
@@ -48,6 +49,8 @@ inline constexpr std::array<std::uint8_t, 256> octet_classes = [] {
         }
         if (c >= '0' && c <= '9')
             bits |= digit_octet;
+        if (c == ' ' || c == ')' || c == ']' || c == '\r' || c == '\n')
+            bits |= closing_octet;
         table[static_cast<std::size_t>(i)] = static_cast<std::uint8_t>(bits);
     }
     return table;
@@ -161,19 +164,16 @@ public:
     /// In a list, before an element: true when one follows, false behind the closing parenthesis (or at the
     /// end of the line, a defect).
     bool element(bool first) {
-        if (next_ != end_) {
-            if (*next_ == ')') {
-                ++next_;
-                return false;
-            }
-            if (first && *next_ != ' ')
-                return true;
-            if (!first && *next_ == ' ' && end_ - next_ > 1 && next_[1] != ' ' && next_[1] != ')') {
-                ++next_;
-                return true;
-            }
+        if (next_ == end_)
+            return odd_element(first);
+        if (*next_ == ')') {
+            ++next_;
+            return false;
         }
-        return odd_element(first);
+        if (first ? *next_ == ' ' : *next_ != ' ' || end_ - next_ == 1 || next_[1] == ' ' || next_[1] == ')')
+            return odd_element(first);
+        next_ += first ? 0 : 1;
+        return true;
     }
 
     // --- Words. What returns a view returns an empty one when there is nothing.
@@ -317,10 +317,7 @@ private:
             ++next_;
         return since(first);
     }
-    bool closes(const char* place) const noexcept {
-        return place == end_ || *place == ' ' || *place == ')' || *place == ']' || *place == '\r' ||
-               *place == '\n';
-    }
+    bool closes(const char* place) const noexcept { return place == end_ || is_octet(*place, closing_octet); }
     void more_spaces();
     void missing_space();
     bool odd_element(bool first);

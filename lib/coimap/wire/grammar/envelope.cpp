@@ -88,10 +88,37 @@ bool parse_addresses(lexer& input, list<address>& addresses) {
     return true;
 }
 
+// Most messages have the same row of addresses as From, as Sender and as Reply-To: what has been read need
+// not be read again.
+class repeated_addresses {
+public:
+    bool operator()(lexer& input, list<address>& addresses) {
+        if (!octets_.empty() && input.rest().starts_with(octets_)) {
+            input.go_to(input.place() + octets_.size());
+            addresses = read_;
+            return true;
+        }
+        const char* const start = input.place();
+        const std::size_t defects = input.defect_count();
+        if (!parse_addresses(input, addresses))
+            return false;
+        // A second time it would have the same defects, which belong to a place of their own.
+        if (!addresses.empty() && input.defect_count() == defects) {
+            octets_ = input.since(start);
+            read_ = addresses;
+        }
+        return true;
+    }
+
+private:
+    std::string_view octets_;
+    list<address> read_;
+};
+
 // One field of the envelope: a bad one is left out, its neighbours stay. Where a string does not close,
 // nothing behind it can be trusted.
 template<class Parse, class Field>
-bool parse_field(lexer& input, Parse parse, Field& field) {
+bool parse_field(lexer& input, Parse&& parse, Field& field) {
     const char* const start = input.place();
     if (parse(input, field))
         return true;
@@ -122,6 +149,7 @@ bool parse_envelope(lexer& input, envelope& value) {
     constexpr std::size_t fields = 10;
     list<address>* const addresses[] = {&value.from, &value.sender, &value.reply_to,
                                         &value.to,   &value.cc,     &value.bcc};
+    repeated_addresses parse_row;
     std::size_t count = 0;
     for (bool readable = true; input.element(count == 0); ++count) {
         switch (count) {
@@ -137,7 +165,7 @@ bool parse_envelope(lexer& input, envelope& value) {
         case 5:
         case 6:
         case 7:
-            readable = parse_field(input, parse_addresses, *addresses[count - 2]);
+            readable = parse_field(input, parse_row, *addresses[count - 2]);
             break;
         case 8:
             readable = parse_field(input, parse_text, value.in_reply_to);
