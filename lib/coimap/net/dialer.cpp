@@ -101,6 +101,20 @@ std::vector<tcp::endpoint> interleave(const tcp::resolver::results_type& found) 
     return result;
 }
 
+/// An address is taken as it is: the system's resolver is asked on a thread of its own, which is woken for
+/// nothing then.
+asio::awaitable<std::vector<tcp::endpoint>> endpoints_of(std::string host, std::uint16_t port,
+                                                         time_point deadline) {
+    std::error_code is_name;
+    const asio::ip::address address = asio::ip::make_address(host, is_name);
+    if (!is_name) {
+        std::vector<tcp::endpoint> one(1, tcp::endpoint(address, port));
+        co_return one;
+    }
+    const auto found = co_await resolve(std::move(host), std::to_string(port), deadline);
+    co_return interleave(found);
+}
+
 } // namespace
 
 asio::awaitable<std::unique_ptr<stream>> dial(std::string host, std::uint16_t port, time_point deadline) {
@@ -109,17 +123,16 @@ asio::awaitable<std::unique_ptr<stream>> dial(std::string host, std::uint16_t po
     details.operation = "connect to " + host + ":" + std::to_string(port);
     details.connection_usable = false;
 
-    tcp::resolver::results_type found;
+    std::vector<tcp::endpoint> endpoints;
     std::error_code failure;
     try {
-        found = co_await resolve(host, std::to_string(port), deadline);
+        endpoints = co_await endpoints_of(host, port, deadline);
     } catch (const std::system_error& problem) {
         failure = problem.code();
     }
     if (failure)
         throw error(failure, details);
 
-    const std::vector<tcp::endpoint> endpoints = interleave(found);
     for (std::size_t i = 0; i < endpoints.size(); ++i) {
         const time_point now = std::chrono::steady_clock::now();
         if (now >= deadline) {

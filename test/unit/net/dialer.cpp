@@ -13,6 +13,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <cstring>
@@ -20,6 +21,8 @@
 #include <exception>
 #include <mutex>
 #include <netdb.h>
+#include <string>
+#include <utility>
 
 namespace {
 
@@ -51,11 +54,13 @@ struct silent_server {
 };
 
 silent_server* server = nullptr;
+std::atomic<int> questions = 0;
 
 } // namespace
 
 // Takes the place of the system's in this program.
 extern "C" int getaddrinfo(const char* node, const char* service, const addrinfo* hints, addrinfo** found) {
+    ++questions;
     if (node != nullptr && std::strcmp(node, "silent.example") == 0 && server != nullptr) {
         server->ask();
         return EAI_AGAIN;
@@ -83,8 +88,8 @@ struct fixture {
         server = nullptr;
     }
 
-    void dial(std::chrono::milliseconds patience) {
-        asio::co_spawn(io, coimap::dial("silent.example", 993, std::chrono::steady_clock::now() + patience),
+    void dial(std::chrono::milliseconds patience, std::string host = "silent.example") {
+        asio::co_spawn(io, coimap::dial(std::move(host), 993, std::chrono::steady_clock::now() + patience),
                        asio::bind_cancellation_slot(
                            cancellation.slot(), [this](std::exception_ptr problem, std::unique_ptr<stream>) {
                                done = true;
@@ -119,6 +124,18 @@ BOOST_AUTO_TEST_CASE(a_cancellation_does_not_wait_for_the_resolver) {
     run_until_done();
     BOOST_TEST(names.release());
     BOOST_TEST(outcome == asio::error::operation_aborted);
+}
+
+BOOST_AUTO_TEST_CASE(nobody_is_asked_about_an_address) {
+    const int before = questions;
+    for (const char* address : {"127.0.0.1", "::1"}) {
+        dial(std::chrono::milliseconds(0), address);
+        run_until_done();
+        BOOST_TEST(outcome == make_error_code(errc::connect_timed_out));
+        done = false;
+        io.restart();
+    }
+    BOOST_TEST(questions == before);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -97,7 +97,7 @@ asio::awaitable<void> connect_again_and_again(task work) {
     options.tls(tls.resume_sessions(work.mode == "resumed"));
     const stopwatch watch;
     for (std::uint64_t i = 0; i < work.count; ++i) {
-        client connection = co_await connect(work.server_name(), work.port, options);
+        client connection = co_await connect(work.host, work.port, options);
         co_await connection.logout();
     }
     print_result(work.count, 0, watch.read());
@@ -105,7 +105,7 @@ asio::awaitable<void> connect_again_and_again(task work) {
 
 asio::awaitable<void> with_mailbox(task work) {
     const connect_options options = options_for(work);
-    client connection = co_await connect(work.server_name(), work.port, options);
+    client connection = co_await connect(work.host, work.port, options);
     co_await connection.login(work.user, work.password);
     mailbox inbox = co_await connection.select(work.mailbox);
     const stopwatch watch;
@@ -133,7 +133,7 @@ connect_options options_for(const task& work) {
     connect_options options;
     options.tls(work.tls ? tls_mode::implicit : tls_mode::none);
     options.allow_cleartext_authentication();
-    options.tls(tls_options().ca_file(work.ca));
+    options.tls(tls_options().ca_file(work.ca).server_name(work.server_name()));
     return options;
 }
 

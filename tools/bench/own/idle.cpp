@@ -42,7 +42,7 @@ struct gathering {
 };
 
 asio::awaitable<client> open(const task& work, connect_options options) {
-    client connection = co_await connect(work.server_name(), work.port, options);
+    client connection = co_await connect(work.host, work.port, options);
     co_await connection.login(work.user, work.password);
     co_await connection.select(work.mailbox);
     co_return connection;
