@@ -12,7 +12,9 @@
 #include <asio/error.hpp>
 #include <asio/this_coro.hpp>
 
-#include <random>
+#include <array>
+#include <cerrno>
+#include <sys/random.h>
 
 namespace coimap {
 namespace {
@@ -22,11 +24,14 @@ using time_point = std::chrono::steady_clock::time_point;
 /// A letter, then what nobody can guess: an answer cannot be forged for a command that was not sent yet.
 std::string make_tag_prefix() {
     constexpr std::string_view letters = "ABCDEFGHJKLMNPQRSTUVWXYZ";
+    // The system's: to set up OpenSSL's takes megabytes, which a connection without TLS has no use for, and
+    // std::random_device looks anew for what the processor offers, which takes long on a virtual one.
+    std::array<unsigned char, 4> random{};
+    if (::getentropy(random.data(), random.size()) != 0)
+        throw error(std::error_code(errno, std::generic_category()));
     std::string prefix;
-    // Not OpenSSL's: setting it up takes megabytes, which a connection without TLS has no use for.
-    std::random_device random;
-    for (int i = 0; i < 4; ++i)
-        prefix += letters[random() % letters.size()];
+    for (const unsigned char each : random)
+        prefix += letters[each % letters.size()];
     return prefix;
 }
 
