@@ -240,14 +240,12 @@ asio::awaitable<void> tls_stream::handshake() {
         if (done == 1)
             break;
         if (why == SSL_ERROR_WANT_READ) {
-            std::error_code code;
-            if (fill(code))
+            // The answer to what was sent just now cannot be there yet.
+            co_await below_->wait_readable();
+            const io_result got = fill();
+            if (got.count != 0 || is_would_block(got.error))
                 continue;
-            if (is_would_block(code)) {
-                co_await below_->wait_readable();
-                continue;
-            }
-            throw error(make_error_code(errc::tls_failed), details(what, code.message()));
+            throw error(make_error_code(errc::tls_failed), details(what, got.error.message()));
         }
         const long verdict = SSL_get_verify_result(ssl_);
         if (verdict != X509_V_OK && !context_->options().accepts_any_certificate()) {
@@ -261,12 +259,10 @@ asio::awaitable<void> tls_stream::handshake() {
 }
 
 /// Reads ciphertext for OpenSSL. The octets are valid until the next call.
-bool tls_stream::fill(std::error_code& error) noexcept {
+io_result tls_stream::fill() noexcept {
     const io_result got = below_->read_some(ciphertext);
-    if (got.count == 0) {
-        error = got.error;
-        return false;
-    }
+    if (got.count == 0)
+        return got;
     if (ready_) {
         pipe_->arrived = {ciphertext.data(), got.count};
     } else {
@@ -275,11 +271,12 @@ bool tls_stream::fill(std::error_code& error) noexcept {
         pipe_->left_over.append(ciphertext.data(), got.count);
         pipe_->arrived = pipe_->left_over;
     }
-    return true;
+    return got;
 }
 
 io_result tls_stream::read_some(std::span<char> room) noexcept {
     io_result result;
+    bool drained = false; // a short read means that nothing is left for the moment
     // fill() points `arrived` into memory that other connections use as well: it is never left so at the end.
     while (result.count < room.size()) {
         ERR_clear_error();
@@ -291,7 +288,14 @@ io_result tls_stream::read_some(std::span<char> room) noexcept {
         }
         const int why = SSL_get_error(ssl_, got);
         if (why == SSL_ERROR_WANT_READ) {
-            if (fill(result.error))
+            if (drained) {
+                result.error = would_block();
+                break;
+            }
+            const io_result arrived = fill();
+            drained = arrived.count < ciphertext.size();
+            result.error = arrived.error;
+            if (arrived.count != 0)
                 continue;
             if (result.error == make_error_code(errc::connection_lost))
                 ERR_clear_error(); // cut off without close_notify: for the session that is a lost connection,

@@ -74,7 +74,7 @@ public:
     struct pipe;
 
 private:
-    bool fill(std::error_code& error) noexcept;
+    io_result fill() noexcept;
 
     std::unique_ptr<stream> below_;
     std::shared_ptr<const tls_context> context_;
