@@ -32,7 +32,7 @@ tcp_stream::tcp_stream(asio::ip::tcp::socket socket) : socket_(std::move(socket)
     socket_.set_option(asio::socket_base::keep_alive(true), ignored);
     socket_.set_option(int_option<IPPROTO_TCP, TCP_KEEPIDLE>(60), ignored);
     socket_.set_option(int_option<IPPROTO_TCP, TCP_KEEPINTVL>(10), ignored);
-    socket_.set_option(int_option<IPPROTO_TCP, TCP_KEEPCNT>(6), ignored);
+    // Takes the place of the number of probes, TCP_KEEPCNT, as well.
     socket_.set_option(int_option<IPPROTO_TCP, TCP_USER_TIMEOUT>(90'000), ignored);
 }
 
