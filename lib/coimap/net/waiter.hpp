@@ -12,8 +12,8 @@
 #include <asio/use_awaitable.hpp>
 
 #include <exception>
-#include <functional>
 #include <optional>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -77,9 +77,9 @@ public:
     /// the coroutine.
     template<class Function>
     asio::awaitable<void> wait(Function on_cancel) {
-        on_cancel_ = std::move(on_cancel);
-        co_await asio::async_initiate<const asio::use_awaitable_t<>&, void()>(start{this},
-                                                                              asio::use_awaitable);
+        // No coroutine of its own: who waits for hours would keep one more frame.
+        return asio::async_initiate<const asio::use_awaitable_t<>&, void()>(start<Function>{this, on_cancel},
+                                                                            asio::use_awaitable);
     }
 
     bool waiting() const noexcept { return handler_.has_value(); }
@@ -111,19 +111,27 @@ public:
 private:
     using handler_type = wake_list::handler_type;
 
+    template<class Function>
     struct start {
+        static_assert(std::is_trivially_copyable_v<Function>);
         waiter* self;
+        Function on_cancel;
+
         void operator()(handler_type handler) const {
             self->slot_ = asio::get_associated_cancellation_slot(handler);
             self->handler_.emplace(std::move(handler));
-            if (self->slot_.is_connected())
-                self->slot_.assign([waiting = self](asio::cancellation_type) { waiting->on_cancel_(); });
+            if (!self->slot_.is_connected())
+                return;
+            self->slot_.assign([call = on_cancel](asio::cancellation_type) {
+                // wake() clears the slot, and with it what is running there.
+                const Function own = call;
+                own();
+            });
         }
     };
 
     std::optional<handler_type> handler_;
     asio::cancellation_slot slot_;
-    std::function<void()> on_cancel_;
 };
 
 } // namespace coimap
