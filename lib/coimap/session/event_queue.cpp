@@ -81,9 +81,7 @@ event event_queue::pop() {
     octets_ -= size_of(first);
     if (empty()) {
         taken_ = 0;
-        events_.clear();
-        if (events_.capacity() > 1)
-            events_.shrink_to_fit();
+        std::vector<event>().swap(events_); // an idle connection keeps nothing
     } else if (taken_ > events_.size() / 2) {
         events_.erase(events_.begin(), events_.begin() + static_cast<std::ptrdiff_t>(taken_));
         taken_ = 0;

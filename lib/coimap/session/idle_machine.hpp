@@ -32,6 +32,7 @@ public:
         finished, ///< the wait of idle() ends: the session knows why
     };
 
+    /// The times outlive the machine.
     explicit idle_machine(const timings& times) noexcept : times_(times) {}
 
     // What the application wants.
@@ -62,7 +63,7 @@ public:
     void finish() noexcept;
 
 private:
-    timings times_;
+    const timings& times_;
     state state_ = state::off;
     bool stopping_ = false;
     bool refused_ = false;

@@ -3,11 +3,16 @@
 #include "coimap/core/number.hpp"
 #include "coimap/core/secret.hpp"
 
-#include <bit>
+#include <algorithm>
 
 namespace coimap {
 
 command_entry& in_flight_table::append(std::shared_ptr<coimap::command> what, bool changes_session) {
+    if (dropped_ > entries_.size() / 2) {
+        entries_.erase(entries_.begin(), begin());
+        started_ -= std::min(started_, dropped_);
+        dropped_ = 0;
+    }
     command_entry& entry = entries_.emplace_back();
     entry.id = next_id_++;
     entry.command = std::move(what);
@@ -27,9 +32,9 @@ void command_entry::drop_octets() noexcept {
 }
 
 command_entry* in_flight_table::find(command_id id) noexcept {
-    if (entries_.empty() || id < entries_.front().id || id >= next_id_)
+    if (begin() == end() || id < begin()->id || id >= next_id_)
         return nullptr;
-    command_entry& entry = entries_[static_cast<std::size_t>(id - entries_.front().id)];
+    command_entry& entry = begin()[static_cast<std::ptrdiff_t>(id - begin()->id)];
     return entry.at == command_entry::stage::done ? nullptr : &entry;
 }
 
@@ -42,6 +47,7 @@ command_entry* in_flight_table::find(std::string_view tag) noexcept {
 }
 
 command_entry* in_flight_table::next_queued() noexcept {
+    started_ = std::max(started_, dropped_);
     while (started_ < entries_.size() && entries_[started_].at != command_entry::stage::queued)
         ++started_;
     return started_ < entries_.size() ? &entries_[started_] : nullptr;
@@ -50,16 +56,15 @@ command_entry* in_flight_table::next_queued() noexcept {
 bool in_flight_table::may_start(const command_entry& entry) const noexcept {
     if (under_way_ == 0)
         return true;
-    for (std::uint64_t left = effects_; left != 0; left &= left - 1) {
-        const int bits = std::countr_zero(left);
+    for (std::size_t bits = 0; bits < by_effect_.size(); ++bits) {
         const pipelining_traits earlier{static_cast<command_effect>(bits), {}};
-        if (!may_overlap(earlier, entry.traits))
+        if (by_effect_[bits] != 0 && !may_overlap(earlier, entry.traits))
             return false;
     }
     if (entry.traits.family.empty())
         return true;
     std::size_t relatives = 0;
-    for (const command_entry& earlier : entries_) {
+    for (const command_entry& earlier : *this) {
         if (&earlier == &entry)
             break;
         if (!earlier.under_way() || earlier.traits.family != entry.traits.family)
@@ -74,17 +79,13 @@ void in_flight_table::start(command_entry& entry) noexcept {
     entry.at = command_entry::stage::sending;
     --waiting_;
     ++under_way_;
-    const auto bits = static_cast<std::size_t>(entry.traits.effect) % by_effect_.size();
-    ++by_effect_[bits];
-    effects_ |= std::uint64_t{1} << bits;
+    ++by_effect_[static_cast<std::size_t>(entry.traits.effect) % overlap_effects];
 }
 
 void in_flight_table::finish(command_entry& entry) noexcept {
     if (entry.under_way()) {
         --under_way_;
-        const auto bits = static_cast<std::size_t>(entry.traits.effect) % by_effect_.size();
-        if (--by_effect_[bits] == 0)
-            effects_ &= ~(std::uint64_t{1} << bits);
+        --by_effect_[static_cast<std::size_t>(entry.traits.effect) % overlap_effects];
     } else if (entry.at == command_entry::stage::queued) {
         --waiting_;
     }
@@ -98,11 +99,14 @@ void in_flight_table::finish(command_entry& entry) noexcept {
 }
 
 void in_flight_table::drop_done() noexcept {
-    while (!entries_.empty() && entries_.front().at == command_entry::stage::done) {
-        entries_.pop_front();
-        if (started_ > 0)
-            --started_;
-    }
+    while (begin() != end() && begin()->at == command_entry::stage::done)
+        ++dropped_;
+    if (begin() != end())
+        return;
+    entries_.clear();
+    if (entries_.capacity() > 1)
+        entries_.shrink_to_fit();
+    dropped_ = started_ = 0;
 }
 
 } // namespace coimap

@@ -8,10 +8,10 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <deque>
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace coimap {
 
@@ -56,11 +56,12 @@ struct command_entry {
 
 class in_flight_table {
 public:
-    explicit in_flight_table(std::string tag_prefix) : prefix_(std::move(tag_prefix)) {}
+    /// The prefix outlives the table.
+    explicit in_flight_table(std::string_view tag_prefix) noexcept : prefix_(tag_prefix) {}
 
-    /// `changes_session`: later ones are written only when this one is done.
+    /// `changes_session`: later ones are written only when this one is done. Entries may move.
     command_entry& append(std::shared_ptr<coimap::command> what, bool changes_session = false);
-    std::string tag(command_id id) const { return prefix_ + std::to_string(id); }
+    std::string tag(command_id id) const { return std::string(prefix_) + std::to_string(id); }
 
     /// nullptr for what was never issued or is done.
     command_entry* find(command_id id) noexcept;
@@ -82,9 +83,9 @@ public:
     bool empty() const noexcept { return under_way_ == 0 && waiting_ == 0; }
 
     /// All of them, oldest first; some may be done.
-    auto begin() noexcept { return entries_.begin(); }
+    auto begin() noexcept { return entries_.begin() + static_cast<std::ptrdiff_t>(dropped_); }
     auto end() noexcept { return entries_.end(); }
-    auto begin() const noexcept { return entries_.begin(); }
+    auto begin() const noexcept { return entries_.begin() + static_cast<std::ptrdiff_t>(dropped_); }
     auto end() const noexcept { return entries_.end(); }
 
 private:
@@ -93,15 +94,15 @@ private:
     /// Commands of one family that are under way together at most: each new one is compared with all of them.
     static constexpr std::size_t most_of_a_family = 256;
 
-    std::string prefix_;
-    std::deque<command_entry> entries_; ///< ids ascend by one
+    std::string_view prefix_;
+    std::vector<command_entry> entries_; ///< ids ascend by one; a deque would hold much while one idles
     command_id next_id_ = 1;
+    std::size_t dropped_ = 0; ///< entries before this index are done
     std::size_t started_ = 0; ///< entries before this index are not queued
     std::size_t under_way_ = 0;
     std::size_t waiting_ = 0;
     std::size_t changing_ = 0;
-    std::array<std::uint32_t, 64> by_effect_{}; ///< under way, by the bits of their effect
-    std::uint64_t effects_ = 0;                 ///< a bit for each of them that is not 0
+    std::array<std::uint32_t, overlap_effects> by_effect_{}; ///< under way, by what others mind of them
 };
 
 } // namespace coimap

@@ -45,6 +45,12 @@ public:
         octets_.clear();
     }
 
+    /// Nothing is written at the moment.
+    void release_if_empty() noexcept {
+        if (empty())
+            release();
+    }
+
     void release() noexcept {
         if (secret_)
             wipe(octets_);

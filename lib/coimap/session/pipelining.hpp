@@ -2,6 +2,7 @@
 // Which commands may be under way together (RFC 9051 section 5.5). Commands go out as they are asked for,
 // except where the answers would be ambiguous: the rules are the table in pipelining.cpp, a row each.
 
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 
@@ -24,6 +25,9 @@ constexpr command_effect operator|(command_effect a, command_effect b) noexcept 
 constexpr bool has(command_effect set, command_effect one) noexcept {
     return (static_cast<std::uint16_t>(set) & static_cast<std::uint16_t>(one)) != 0;
 }
+
+/// The first three decide who may overlap with whom: so many combinations of them there are.
+inline constexpr std::size_t overlap_effects = 8;
 
 /// A command's place in the table.
 struct pipelining_traits {

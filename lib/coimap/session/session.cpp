@@ -143,8 +143,14 @@ void session::close(std::error_code reason, diagnostics details) {
     fail(reason, std::move(details));
 }
 
+const diagnostics& session::failure_details() const noexcept {
+    static const diagnostics none;
+    return failure_details_ ? *failure_details_ : none;
+}
+
 void session::release_memory() noexcept {
     input_.release_if_empty();
+    output_.release_if_empty();
     if (scratch_.capacity() > 0)
         scratch_.release();
 }
@@ -169,7 +175,7 @@ void session::fail(std::error_code code, diagnostics details) {
         return;
     failure_ = code;
     details.connection_usable = false;
-    failure_details_ = details;
+    failure_details_ = std::make_unique<const diagnostics>(details);
     state_ = session_state::logout;
     output_.release();
     payload_left_ = 0;

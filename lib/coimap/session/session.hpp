@@ -107,7 +107,7 @@ public:
     bool failed() const noexcept { return static_cast<bool>(failure_); }
     std::error_code failure() const noexcept { return failure_; }
     /// What stands beside the failure; for an error of whoever comes later.
-    const diagnostics& failure_details() const noexcept { return failure_details_; }
+    const diagnostics& failure_details() const noexcept;
     /// LOGOUT was answered: the stream can be closed.
     bool finished() const noexcept { return finished_; }
     /// The caller's end: everything in flight ends with errc::closed (or another reason), nothing is sent.
@@ -182,6 +182,13 @@ private:
     wire::parse_options parse_options() const noexcept;
     wire::writer_options writer_options() const noexcept;
 
+    /// How the server refused to let idle.
+    struct refusal {
+        std::error_code code;
+        diagnostics details;
+    };
+
+    // What is seldom there has its own memory: idling connections are many.
     session_options options_;
     trace* trace_;
     session_state state_ = session_state::greeting;
@@ -208,7 +215,7 @@ private:
     command_id literal_for_ = 0; ///< 0: to nobody
 
     std::optional<mailbox_view> mailbox_;
-    std::optional<mailbox_view> selecting_; ///< what a SELECT under way has told so far
+    std::unique_ptr<mailbox_view> selecting_; ///< what a SELECT under way has told so far
     std::uint64_t selection_ = 0;
     std::uint64_t expunges_ = 0; ///< messages that left the selected mailbox
     event_queue events_;
@@ -217,8 +224,7 @@ private:
     std::shared_ptr<completion> idle_done_;
     std::uint64_t idle_bound_to_ = 0; ///< the selection that idle() is for; 0: any
     command_id idle_command_ = 0;     ///< IDLE, or the NOOP of polling
-    std::error_code idle_refusal_;
-    diagnostics idle_refusal_details_;
+    std::unique_ptr<refusal> idle_refusal_;
 
     std::optional<time_point> last_activity_; ///< octets moved either way
     std::optional<time_point> logout_until_;
@@ -234,7 +240,7 @@ private:
     bool finished_ = false;
     bool said_bye_ = false;
     std::error_code failure_;
-    diagnostics failure_details_;
+    std::unique_ptr<const diagnostics> failure_details_;
 };
 
 } // namespace coimap

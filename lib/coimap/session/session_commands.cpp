@@ -45,7 +45,7 @@ command_id session::submit(std::shared_ptr<command> what, std::shared_ptr<comple
     const command_id id = entry.id;
     idle_.on_command(now);
     if (failed()) {
-        diagnostics details = failure_details_;
+        diagnostics details = failure_details();
         details.operation = entry.command->name();
         end(entry, failure_, std::move(details));
         return id;
@@ -134,7 +134,7 @@ bool session::start_queued(time_point now) {
         told_at_login_ = told_capabilities_;
         break;
     case transition::selects:
-        selecting_.emplace();
+        selecting_ = std::make_unique<mailbox_view>();
         break;
     case transition::logs_out:
         logout_until_ = now + options_.timings.logout;
@@ -285,7 +285,7 @@ void session::start_idle(std::shared_ptr<completion> done, time_point now, std::
     std::error_code code;
     if (failed()) {
         code = failure_;
-        details = failure_details_;
+        details = failure_details();
         details.operation = "IDLE";
     } else if (selection != 0 && selection != selection_) {
         code = make_error_code(errc::stale_mailbox);
@@ -325,7 +325,7 @@ void session::run_idle(time_point now) {
         idle_command_ = submit_own(std::make_shared<own_command>("IDLE", effect));
         if (idle_command_ == 0) {
             idle_.on_tagged(false, now);
-            idle_refusal_ = make_error_code(errc::bad_state);
+            idle_refusal_ = std::make_unique<refusal>(refusal{make_error_code(errc::bad_state), {}});
             run_idle(now);
         }
         return;
@@ -340,11 +340,12 @@ void session::run_idle(time_point now) {
         last_activity_ = now;
         return;
     case idle_machine::action::finished: {
+        const refusal why = idle_refusal_ ? std::move(*idle_refusal_) : refusal();
         const bool stale = idle_bound_to_ != 0 && idle_bound_to_ != selection_;
         const std::error_code code = stale              ? make_error_code(errc::stale_mailbox)
                                      : idle_.stopping() ? make_error_code(errc::cancelled)
-                                                        : idle_refusal_;
-        finish_idle(code, idle_refusal_details_);
+                                                        : why.code;
+        finish_idle(code, why.details);
         return;
     }
     }
@@ -361,8 +362,7 @@ command_id session::submit_own(std::shared_ptr<command> what) {
 
 void session::finish_idle(std::error_code code, diagnostics details) {
     idle_.finish();
-    idle_refusal_ = {};
-    idle_refusal_details_ = {};
+    idle_refusal_.reset();
     details.operation = "IDLE";
     if (const std::shared_ptr<completion> done = std::move(idle_done_))
         done->on_done(code, std::move(details));

@@ -197,9 +197,10 @@ void session::complete(command_entry& entry, const wire::response& response, tim
     if (entry.id == idle_command_) {
         const bool refused = state.status != wire::status::ok && idle_.at() != idle_machine::state::leaving;
         if (refused && idle_.at() != idle_machine::state::polling) {
-            idle_refusal_ = make_error_code(state.status == wire::status::no ? errc::no : errc::bad);
-            idle_refusal_details_ = {"IDLE", std::string(status_name(state.status)),
-                                     std::string(state.code.name), std::string(state.text), true};
+            idle_refusal_ = std::make_unique<refusal>(
+                refusal{make_error_code(state.status == wire::status::no ? errc::no : errc::bad),
+                        {"IDLE", std::string(status_name(state.status)), std::string(state.code.name),
+                         std::string(state.text), true}});
         }
         idle_command_ = 0;
         idle_.on_tagged(!refused, now);
@@ -332,7 +333,7 @@ void session::on_untagged(const wire::response& response) {
         utf8_names_ = enabled("UTF8=ACCEPT") || enabled("IMAP4rev2");
     }
 
-    mailbox_view* view = selecting_ ? &*selecting_ : mailbox_ ? &*mailbox_ : nullptr;
+    mailbox_view* view = selecting_ ? selecting_.get() : mailbox_ ? &*mailbox_ : nullptr;
     std::optional<event> happened;
     if (view != nullptr)
         happened = view->apply(response);

@@ -21,9 +21,7 @@ void session::apply_transition(const command_entry& entry, bool ok, const wire::
         break;
     case transition::selects:
         if (ok) {
-            mailbox_ = std::move(selecting_);
-            if (!mailbox_)
-                mailbox_.emplace();
+            mailbox_ = selecting_ ? std::move(*selecting_) : mailbox_view();
             mailbox_->set_read_only(response.state.code.is("READ-ONLY") ||
                                     entry.command->name() == "EXAMINE");
             state_ = session_state::selected;

@@ -12,10 +12,11 @@ using state = idle_machine::state;
 namespace {
 
 const time_point start{std::chrono::hours(1)};
+const timings usual;
 
 /// One that idles, since `start`.
 idle_machine idling() {
-    idle_machine machine{timings()};
+    idle_machine machine{usual};
     machine.start(start);
     BOOST_REQUIRE((machine.next(true, true, start) == action::send_idle));
     machine.on_continuation(start);
@@ -28,20 +29,20 @@ idle_machine idling() {
 BOOST_AUTO_TEST_SUITE(session_idle_machine)
 
 BOOST_AUTO_TEST_CASE(off_it_asks_for_nothing_and_has_no_deadline) {
-    idle_machine machine{timings()};
+    idle_machine machine{usual};
     BOOST_TEST((machine.next(true, true, start) == action::nothing));
     BOOST_TEST(!machine.deadline(true).has_value());
 }
 
 BOOST_AUTO_TEST_CASE(it_waits_for_quiet) {
-    idle_machine machine{timings()};
+    idle_machine machine{usual};
     machine.start(start);
     BOOST_TEST((machine.next(false, true, start) == action::nothing));
     BOOST_TEST((machine.next(true, true, start) == action::send_idle));
 }
 
 BOOST_AUTO_TEST_CASE(done_waits_for_the_continuation_and_is_sent_once) {
-    idle_machine machine{timings()};
+    idle_machine machine{usual};
     machine.start(start);
     machine.next(true, true, start);
     machine.stop(start);
@@ -83,7 +84,7 @@ BOOST_AUTO_TEST_CASE(a_command_makes_it_step_aside_and_come_back_after_a_pause) 
 }
 
 BOOST_AUTO_TEST_CASE(without_the_capability_it_polls) {
-    idle_machine machine{timings()};
+    idle_machine machine{usual};
     machine.start(start);
     BOOST_TEST((machine.next(true, false, start) == action::send_noop));
     BOOST_TEST((machine.next(true, false, start) == action::nothing));

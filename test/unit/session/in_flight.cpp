@@ -53,6 +53,23 @@ BOOST_AUTO_TEST_CASE(what_was_removed_in_the_middle_is_passed_over) {
     BOOST_TEST((table.begin() == table.end()), "nothing is kept of what is done");
 }
 
+BOOST_AUTO_TEST_CASE(a_table_that_is_never_empty_keeps_its_commands_apart_from_those_that_are_done) {
+    in_flight_table table("C");
+    command_id oldest = table.append(noop()).id;
+    for (int i = 0; i < 100; ++i) {
+        table.append(noop());
+        const command_id newest = table.append(noop()).id;
+        BOOST_TEST(table.next_queued()->id == oldest);
+        for (int answered = 0; answered < 2; ++answered, ++oldest) {
+            table.start(*table.find(oldest));
+            table.finish(*table.find(oldest));
+        }
+        BOOST_TEST(table.find(newest)->id == newest);
+        BOOST_TEST(table.begin()->id == oldest);
+        BOOST_TEST((table.end() - table.begin()) == 1);
+    }
+}
+
 BOOST_AUTO_TEST_CASE(as_long_as_one_that_changes_the_session_is_open_it_is_known) {
     in_flight_table table("C");
     const command_id plain = table.append(noop()).id;
