@@ -1,8 +1,11 @@
 #include "coimap/net/connection.hpp"
 
+#include "coimap/net/reader.hpp"
+
 #include <asio/cancellation_state.hpp>
 #include <asio/co_spawn.hpp>
 #include <asio/detached.hpp>
+#include <asio/dispatch.hpp>
 #include <asio/error.hpp>
 #include <asio/post.hpp>
 #include <asio/this_coro.hpp>
@@ -15,23 +18,10 @@ namespace {
 /// One read of the socket at most, and the room that the session is asked for.
 constexpr std::size_t read_size = 64 * 1024;
 
-/// So many reads are made before others on the executor have their turn.
-constexpr std::size_t reads_in_a_row = 8;
-
 /// Octets of a streamed literal that may wait for the socket.
 constexpr std::size_t payload_high_water = 256 * 1024;
 
 } // namespace
-
-/// Lives in the frame of the reader: when that is destroyed without having ended (the io_context is shut
-/// down), who still waits is let go, since nothing will ever happen here again.
-struct connection::reader_guard {
-    connection* self;
-    ~reader_guard() {
-        if (!self->reader_ended_)
-            self->abandon();
-    }
-};
 
 connection::connection(connection_parts parts)
     : executor_(parts.stream->executor()), stream_(std::move(parts.stream)), trace_(std::move(parts.trace)),
@@ -42,55 +32,11 @@ connection::~connection() = default;
 
 void connection::start() {
     started_ = true;
-    asio::co_spawn(executor_, read(shared_from_this()), asio::detached);
+    asio::dispatch(executor_, [first = std::make_shared<reader>(shared_from_this())] { first->go_on(); });
 }
 
 // ---------------------------------------------------------------------------------------------------------------
 // reading
-
-asio::awaitable<void> connection::read(std::shared_ptr<connection> self) {
-    const reader_guard guard{self.get()};
-    std::size_t reads = 0;
-    wake_list woken;
-    try {
-        while (!self->closed_) {
-            if (self->session_.congested()) {
-                co_await self->resume_.wait([] {});
-                self->session_.resumed(self->now());
-                continue;
-            }
-            const bool more = self->take_turn(woken);
-            if (self->closed_)
-                break;
-            if (self->session_.awaits_tls()) {
-                co_await self->start_tls();
-                continue;
-            }
-            if (more) {
-                // However fast the server is: timers and other coroutines have their turn, too.
-                if (++reads % reads_in_a_row == 0)
-                    co_await asio::post(self->executor_, asio::use_awaitable);
-                continue;
-            }
-            self->session_.release_memory();
-            co_await self->stream_->wait_readable();
-        }
-    } catch (const error& problem) {
-        self->session_.close(problem.code());
-        self->after_session();
-    } catch (const std::system_error& problem) {
-        // Closed here, most of the time: then the session has its reason already.
-        self->session_.on_stream_end(problem.code(), self->now());
-        self->after_session();
-    } catch (...) {
-        // A command of the program's own threw, or memory is short: nobody may wait for ever.
-        diagnostics details;
-        details.text = "the reader failed within the program";
-        self->session_.close(make_error_code(errc::closed), std::move(details));
-        self->after_session();
-    }
-    self->reader_ended_ = true;
-}
 
 /// Takes what the stream has, lets those go on who have waited for it, and sends what they ask for. Whether
 /// there may be more right away.
@@ -127,6 +73,15 @@ bool connection::read_available() {
     if (got.error && !is_would_block(got.error))
         session_.on_stream_end(got.error, now());
     return false;
+}
+
+void connection::resume_reading() {
+    if (!paused_)
+        return;
+    asio::post(executor_, [self = std::exchange(paused_, nullptr), this] {
+        session_.resumed(now());
+        self->go_on();
+    });
 }
 
 asio::awaitable<void> connection::start_tls() {
@@ -245,7 +200,7 @@ void connection::close(std::error_code reason) {
     closed_ = true;
     alarm_->cancel();
     stream_->close();
-    resume_.wake();
+    resume_reading();
     ready_.wake();
     for (const auto& each : std::exchange(payloads_, {}))
         each->payload.wake();
@@ -264,7 +219,6 @@ void connection::abandon() noexcept {
     }
     for (const auto& each : abandoned)
         each->drop();
-    resume_.drop();
     ready_.drop();
     event_ready_.drop();
     for (const auto& each : std::exchange(payloads_, {}))
@@ -315,7 +269,7 @@ std::shared_ptr<operation> connection::submit(std::shared_ptr<command> what, std
 void connection::submit(std::shared_ptr<command> what, const std::shared_ptr<operation>& op,
                         std::uint64_t selection) {
     op->id = session_.submit(std::move(what), op, now(), selection);
-    resume_.wake();
+    resume_reading();
     schedule_flush();
 }
 
@@ -323,7 +277,7 @@ void connection::cancel(command_id id) {
     if (closed_)
         return;
     session_.cancel(id, now());
-    resume_.wake();
+    resume_reading();
     schedule_flush();
 }
 

@@ -1,7 +1,6 @@
 #pragma once
-// The driver: moves octets between a stream and a session, keeps one timer, resumes who waits. One reader,
-// which is a coroutine, and one writer, which mostly is not; both belong to the connection and never to
-// whoever asked.
+// The driver: moves octets between a stream and a session, keeps one timer, resumes who waits. One reader and
+// one writer, which belong to the connection and never to whoever asked.
 
 #include "coimap/net/clock.hpp"
 #include "coimap/net/operation.hpp"
@@ -61,7 +60,7 @@ public:
     void set_handler(event_handler handler);
 
     /// The fetch stream has room again.
-    void resume_reading() { resume_.wake(); }
+    void resume_reading();
 
     /// Ends everything with this reason. Safe to call at any time.
     void close(std::error_code reason);
@@ -77,7 +76,6 @@ public:
     void unwatch(operation& op) noexcept;
 
 private:
-    static asio::awaitable<void> read(std::shared_ptr<connection> self);
     static asio::awaitable<void> write(std::shared_ptr<connection> self);
     asio::awaitable<void> start_tls();
     bool take_turn(wake_list& woken);
@@ -89,7 +87,7 @@ private:
     void deliver();
     void deliver_to_handler();
     void abandon() noexcept;
-    struct reader_guard;
+    class reader;
 
     asio::any_io_executor executor_;
     std::unique_ptr<coimap::stream> stream_;
@@ -102,7 +100,7 @@ private:
     std::unique_ptr<alarm> alarm_;
     std::optional<time_point> alarm_at_;
 
-    waiter resume_;                                    ///< the reader, while a stream is full
+    std::shared_ptr<reader> paused_;                   ///< while a stream is full
     waiter ready_;                                     ///< connect()
     waiter event_ready_;                               ///< next_event()
     std::vector<std::shared_ptr<operation>> payloads_; ///< those that wait to bring a streamed literal

@@ -9,6 +9,8 @@
 #include <asio/awaitable.hpp>
 
 #include <cstddef>
+#include <exception>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -21,6 +23,16 @@ struct io_result {
     std::size_t count = 0; ///< octets moved
     std::error_code
         error; ///< std::errc::operation_would_block: nothing possible now; errc::connection_lost: the end
+};
+
+/// Is told that a stream has something to read; for those who wait so long that a coroutine's frame is too
+/// much to keep.
+class read_listener {
+public:
+    virtual ~read_listener() = default;
+
+    /// `problem` is what wait_readable() would have thrown: nothing, most of the time.
+    virtual void on_readable(std::exception_ptr problem) = 0;
 };
 
 /// Belongs to one executor, like the connection that owns it. At most one wait of each kind at a time.
@@ -39,6 +51,10 @@ public:
     /// next attempt reports. They throw only when cancelled or closed.
     virtual asio::awaitable<void> wait_readable() = 0;
     virtual asio::awaitable<void> wait_writable() = 0;
+
+    /// The same as wait_readable(), by a call on the executor, once and never from within this one. Whoever
+    /// does not override it waits by a coroutine. The wait owns the listener.
+    virtual void when_readable(std::shared_ptr<read_listener> who);
 
     /// Ends it; waits end as well. May be called at any time, and more than once.
     virtual void close() noexcept = 0;

@@ -51,11 +51,17 @@ io_result tcp_stream::write_some(std::string_view octets) noexcept {
 }
 
 asio::awaitable<void> tcp_stream::wait_readable() {
-    co_await socket_.async_wait(asio::socket_base::wait_read, asio::use_awaitable);
+    return socket_.async_wait(asio::socket_base::wait_read, asio::use_awaitable);
 }
 
 asio::awaitable<void> tcp_stream::wait_writable() {
-    co_await socket_.async_wait(asio::socket_base::wait_write, asio::use_awaitable);
+    return socket_.async_wait(asio::socket_base::wait_write, asio::use_awaitable);
+}
+
+void tcp_stream::when_readable(std::shared_ptr<read_listener> who) {
+    socket_.async_wait(asio::socket_base::wait_read, [who = std::move(who)](const std::error_code& code) {
+        who->on_readable(code ? std::make_exception_ptr(std::system_error(code)) : nullptr);
+    });
 }
 
 void tcp_stream::close() noexcept {

@@ -16,6 +16,7 @@ public:
     io_result write_some(std::string_view octets) noexcept override;
     asio::awaitable<void> wait_readable() override;
     asio::awaitable<void> wait_writable() override;
+    void when_readable(std::shared_ptr<read_listener> who) override;
     void close() noexcept override;
     asio::any_io_executor executor() noexcept override { return socket_.get_executor(); }
 
