@@ -394,7 +394,7 @@ void connection::deliver_to_handler() {
                 idle_operation_->on_exception(std::current_exception());
                 idle_handler_ = nullptr;
                 if (!closed_ && session_.idling())
-                    session_.stop_idle(now());
+                    stop_idle();
             } else {
                 handler_ = nullptr;
                 if (trace_)
@@ -408,7 +408,6 @@ void connection::deliver_to_handler() {
         op->deferred = false;
         op->release();
     }
-    schedule_flush();
 }
 
 } // namespace coimap
