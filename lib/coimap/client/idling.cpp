@@ -19,8 +19,11 @@ asio::awaitable<void> idle_on(std::shared_ptr<connection> core, std::uint64_t se
     // Whether the server has IDLE at all has to be known; it may not have told since the login.
     if (!core->session().caps().known() && !core->session().failed())
         co_await ask_capabilities(core);
-    pending under_way(core->start_idle(std::move(handler), selection));
-    co_await under_way.wait();
+    const std::shared_ptr<operation> op = core->start_idle(std::move(handler), selection);
+    const pending under_way(op); // who lets go of idle() stops it
+    if (!op->done())
+        co_await op->end();
+    op->throw_if_failed();
 }
 
 } // namespace coimap

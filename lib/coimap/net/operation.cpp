@@ -15,11 +15,14 @@ operation::~operation() {
 asio::awaitable<void> operation::wait() {
     // The coroutine's own reference: the caller's handle may go away meanwhile.
     const std::shared_ptr<operation> self = shared_from_this();
-    if (!done_) {
-        connection_->watch(*this);
-        co_await waiter_.wait([this] { cancel(); });
-    }
+    if (!done_)
+        co_await end();
     throw_if_failed();
+}
+
+asio::awaitable<void> operation::end() {
+    connection_->watch(*this);
+    return waiter_.wait([this] { cancel(); });
 }
 
 void operation::throw_if_failed() const {

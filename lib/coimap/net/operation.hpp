@@ -25,6 +25,10 @@ public:
     /// throws operation_aborted.
     asio::awaitable<void> wait();
 
+    /// The two halves of wait(), for a coroutine that waits for hours and spares itself another one's frame.
+    asio::awaitable<void> end(); ///< only while it is not done()
+    void throw_if_failed() const;
+
     void on_done(std::error_code code, diagnostics details) noexcept override;
 
     /// Ends it with what a callback of the application threw.
@@ -52,7 +56,6 @@ public:
 
 protected:
     const std::shared_ptr<connection>& owner() const noexcept { return connection_; }
-    void throw_if_failed() const;
 
 private:
     friend class connection;

@@ -321,8 +321,10 @@ void session::run_idle(time_point now) {
     case idle_machine::action::nothing:
         return;
     case idle_machine::action::send_idle: {
-        const auto effect = command_effect::exclusive | command_effect::needs_authenticated;
-        idle_command_ = submit_own(std::make_shared<own_command>("IDLE", effect));
+        // It has no state, so one is enough for all sessions.
+        static const auto idle = std::make_shared<own_command>(
+            "IDLE", command_effect::exclusive | command_effect::needs_authenticated);
+        idle_command_ = submit_own(idle);
         if (idle_command_ == 0) {
             idle_.on_tagged(false, now);
             idle_refusal_ = std::make_unique<refusal>(refusal{make_error_code(errc::bad_state), {}});
