@@ -365,6 +365,15 @@ asio::awaitable<void> tls_stream::wait_readable() {
     co_await below_->wait_readable();
 }
 
+void tls_stream::when_readable(std::shared_ptr<read_listener> who) {
+    // Octets that are here already would never make the socket readable: a coroutine finds that out in its
+    // turn.
+    if (SSL_pending(ssl_) > 0 || !pipe_->arrived.empty())
+        stream::when_readable(std::move(who));
+    else
+        below_->when_readable(std::move(who));
+}
+
 asio::awaitable<void> tls_stream::wait_writable() {
     co_await below_->wait_writable();
 }

@@ -63,6 +63,7 @@ public:
     std::error_code flush() noexcept override;
     asio::awaitable<void> wait_readable() override;
     asio::awaitable<void> wait_writable() override;
+    void when_readable(std::shared_ptr<read_listener> who) override;
     void close() noexcept override;
     asio::any_io_executor executor() noexcept override { return below_->executor(); }
     std::string description() const override;
