@@ -22,6 +22,24 @@ struct own_part {
     std::string_view mode; ///< of the task
 };
 
+/// What those are called that the engine has a target for.
+namespace titles {
+inline constexpr std::string_view metadata = "what a message list needs, 10,000 messages";
+inline constexpr std::string_view metadata_100000 = "what a message list needs, 100,000 messages";
+inline constexpr std::string_view metadata_from_dovecot =
+    "what a message list needs, 10,000 messages, from Dovecot";
+inline constexpr std::string_view bodies = "2,000 bodies of 50 KB";
+inline constexpr std::string_view bodies_tls = "2,000 bodies of 50 KB, over TLS";
+inline constexpr std::string_view literal = "one body of 200 MB";
+inline constexpr std::string_view roundtrip = "10,000 NOOP, one by one";
+inline constexpr std::string_view pipelined = "10,000 NOOP, pipelined";
+inline constexpr std::string_view idle_1000 = "1,000 idling connections";
+inline constexpr std::string_view idle_tls = "1,000 idling connections, over TLS";
+inline constexpr std::string_view idle = "10,000 idling connections";
+inline constexpr std::string_view connect = "200 connections with TLS, one by one";
+inline constexpr std::string_view parse = "10,000 messages' metadata, from memory, ten times";
+} // namespace titles
+
 struct workload {
     std::string_view name;  ///< on the command line
     std::string_view title; ///< for people

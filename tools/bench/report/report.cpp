@@ -2,6 +2,7 @@
 
 #include "bench/report/columns.hpp"
 #include "bench/report/plot.hpp"
+#include "bench/report/targets.hpp"
 
 #include "common/exit_status.hpp"
 #include "common/json_sink.hpp"
@@ -58,6 +59,25 @@ std::string markdown(const text_table& table) {
             text += "--:|";
         text += "\n";
     }
+    return text;
+}
+
+/// What was to be reached, and what was; nothing when none of it was measured.
+std::string targets_text(const std::vector<comparison>& all) {
+    const std::vector<target_result> targets = check_targets(all);
+    if (targets.empty())
+        return {};
+    text_table table{{"", "measured", "wanted", ""}};
+    std::string reasons;
+    for (const target_result& each : targets) {
+        table.push_back({std::string(each.what), each.measured, std::string(each.wanted),
+                         each.reached ? "reached" : "**not reached**"});
+        if (!each.reached)
+            reasons.append("- *").append(each.what).append("*: ").append(each.reason).append("\n");
+    }
+    std::string text = "\n## What was to be reached\n\n" + markdown(table);
+    if (!reasons.empty())
+        text += "\nWhere the distance lies, by profiles:\n\n" + reasons;
     return text;
 }
 
@@ -214,6 +234,7 @@ void write_page(const std::string& folder, const circumstances& how, const std::
         "the work alone; ratios within one workload mean more than the figures themselves, since "
         "the machine is shared. `raw` is a program that sends the same commands and only counts "
         "octets.\n";
+    text += targets_text(all);
     std::size_t next = 0;
     for (const comparison& each : all)
         text += "\n## " + each.workload + ": " + each.title + "\n\n![" + each.title + "](" + names[next++] +
