@@ -41,9 +41,10 @@ command_entry* in_flight_table::find(command_id id) noexcept {
 command_entry* in_flight_table::find(std::string_view tag) noexcept {
     if (tag.size() <= prefix_.size() || !tag.starts_with(prefix_))
         return nullptr;
-    const auto id = parse_number(tag.substr(prefix_.size()));
+    const std::string_view digits = tag.substr(prefix_.size());
     // Exactly as it was sent: nothing else is an answer.
-    return id && tag == this->tag(command_id{*id}) ? find(command_id{*id}) : nullptr;
+    const auto id = digits.front() == '0' ? std::nullopt : parse_number(digits);
+    return id ? find(command_id{*id}) : nullptr;
 }
 
 command_entry* in_flight_table::next_queued() noexcept {
