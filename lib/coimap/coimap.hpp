@@ -3,6 +3,7 @@
 
 #include "coimap/client/client.hpp"
 #include "coimap/client/race.hpp"
+#include "coimap/client/resync.hpp"
 #include "coimap/core/error.hpp"
 #include "coimap/core/printable.hpp"
 #include "coimap/sasl/credentials.hpp"

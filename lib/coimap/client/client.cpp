@@ -101,6 +101,10 @@ asio::awaitable<std::vector<std::string>> client::enable(std::string name) {
     return execute(commands::enable_command(std::move(name)));
 }
 
+bool client::is_enabled(std::string_view capability) const noexcept {
+    return core_ && core_->session().enabled(capability);
+}
+
 asio::awaitable<kept<id_data>> client::id(id_parameters parameters) {
     return execute(commands::id_command(std::move(parameters)));
 }
@@ -152,19 +156,20 @@ namespace {
 asio::awaitable<mailbox> open(std::shared_ptr<connection> core, pending under_way,
                               std::shared_ptr<commands::select_command> what) {
     co_await under_way.wait();
-    mailbox opened(std::move(core), under_way.selection(), what->mailbox(), what->take_result());
+    auto info = std::make_shared<const select_result>(what->take_result());
+    mailbox opened(std::move(core), under_way.selection(), what->mailbox(), std::move(info));
     co_return opened;
 }
 
 } // namespace
 
 asio::awaitable<mailbox> client::select(mailbox_name name, select_options options) {
-    auto what = std::make_shared<commands::select_command>(std::move(name), options);
+    auto what = std::make_shared<commands::select_command>(std::move(name), std::move(options));
     return open(core_, submit(what), what);
 }
 
 asio::awaitable<mailbox> client::examine(mailbox_name name, select_options options) {
-    auto what = std::make_shared<commands::examine_command>(std::move(name), options);
+    auto what = std::make_shared<commands::examine_command>(std::move(name), std::move(options));
     return open(core_, submit(what), what);
 }
 

@@ -93,6 +93,7 @@ public:
     /// ENABLE (RFC 5161): what was enabled.
     asio::awaitable<std::vector<std::string>> enable(std::vector<std::string> names);
     asio::awaitable<std::vector<std::string>> enable(std::string name);
+    bool is_enabled(std::string_view capability) const noexcept; ///< on this connection
 
     /// ID (RFC 2971): tells who asks, and is told who answers.
     asio::awaitable<kept<id_data>> id(id_parameters parameters = {});
@@ -188,6 +189,13 @@ private:
 asio::awaitable<client> connect(std::string url, connect_options options = connect_options());
 asio::awaitable<client> connect(std::string host, std::uint16_t port,
                                 connect_options options = connect_options());
+
+/// Runs a program that speaks IMAP on its standard input and output, found by PATH, without a shell:
+/// `{"ssh", "mail.example.org", "/usr/lib/dovecot/imap"}`. Most of them are authenticated when they begin
+/// (PREAUTH). What protects the way is the program's business: no TLS but STARTTLS, when the options demand
+/// it, and credentials are sent without it only if they allow that. See process_stream for how it ends.
+asio::awaitable<client> connect_by_command(std::vector<std::string> command,
+                                           connect_options options = connect_options());
 
 /// Speaks IMAP over a stream that is connected already; TLS as the options say, the host for its
 /// verification.

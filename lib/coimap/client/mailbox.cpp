@@ -23,11 +23,16 @@ const std::shared_ptr<connection>& connected(const std::shared_ptr<connection>& 
 } // namespace
 
 mailbox::mailbox(std::shared_ptr<connection> core, std::uint64_t selection, mailbox_name name,
-                 select_result info)
+                 std::shared_ptr<const select_result> info)
     : core_(std::move(core)), selection_(selection), name_(std::move(name)), info_(std::move(info)) {}
 
 pending mailbox::submit(std::shared_ptr<command> what) {
     return pending(connected(core_)->submit(std::move(what), selection_));
+}
+
+const select_result& mailbox::info() const noexcept {
+    static const select_result none;
+    return info_ ? *info_ : none;
 }
 
 bool mailbox::is_selected() const noexcept {
@@ -39,11 +44,11 @@ std::uint32_t mailbox::exists() const noexcept {
 }
 
 bool mailbox::read_only() const noexcept {
-    return is_selected() ? core_->session().mailbox()->read_only() : info_.read_only;
+    return is_selected() ? core_->session().mailbox()->read_only() : info().read_only;
 }
 
 std::uint64_t mailbox::highest_modseq() const noexcept {
-    return is_selected() ? core_->session().mailbox()->highest_modseq() : info_.highest_modseq;
+    return is_selected() ? core_->session().mailbox()->highest_modseq() : info().highest_modseq;
 }
 
 std::optional<std::uint32_t> mailbox::uid_of(std::uint32_t sequence_number) const noexcept {

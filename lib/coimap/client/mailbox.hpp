@@ -40,7 +40,7 @@ public:
     mailbox() = default;
 
     /// What SELECT told; not kept up to date.
-    const select_result& info() const noexcept { return info_; }
+    const select_result& info() const noexcept;
     const mailbox_name& name() const noexcept { return name_; }
 
     bool is_selected() const noexcept;
@@ -97,7 +97,8 @@ public:
     }
 
     /// For code of the library.
-    mailbox(std::shared_ptr<connection> core, std::uint64_t selection, mailbox_name name, select_result info);
+    mailbox(std::shared_ptr<connection> core, std::uint64_t selection, mailbox_name name,
+            std::shared_ptr<const select_result> info);
 
 private:
     pending submit(std::shared_ptr<command> what);
@@ -105,7 +106,7 @@ private:
     std::shared_ptr<connection> core_;
     std::uint64_t selection_ = 0;
     mailbox_name name_;
-    select_result info_;
+    std::shared_ptr<const select_result> info_; ///< shared by the copies: it may tell of many messages
 };
 
 } // namespace coimap

@@ -12,7 +12,7 @@ namespace coimap::commands {
 class examine_command : public select_command {
 public:
     explicit examine_command(mailbox_name mailbox, select_options options = select_options())
-        : select_command("EXAMINE", std::move(mailbox), options) {}
+        : select_command("EXAMINE", std::move(mailbox), std::move(options)) {}
 };
 
 } // namespace coimap::commands

@@ -4,8 +4,10 @@
 #include "coimap/session/commands/support.hpp"
 #include "coimap/wire/codes/lists.hpp"
 #include "coimap/wire/codes/numbers.hpp"
+#include "coimap/wire/responses/fetch.hpp"
 #include "coimap/wire/responses/flags.hpp"
 #include "coimap/wire/responses/mailbox_size.hpp"
+#include "coimap/wire/responses/vanished.hpp"
 
 namespace coimap::commands {
 
@@ -18,9 +20,21 @@ std::vector<std::string> owned(const flag_list& flags) {
 std::error_code select_command::write(wire::command_writer& out, const session_context& context) {
     if (options_.wants_condstore() && !has_condstore(context))
         return errc::not_supported;
+    const auto& since = options_.since();
+    if (since && !context.enabled("QRESYNC"))
+        return errc::bad_state;
+    if (since && (since->uid_validity == 0 || since->modseq == 0 ||
+                  (!since->known.empty() && since->known.max() == star)))
+        return errc::invalid_argument;
     out.raw(name_).sp().mailbox(mailbox_);
-    if (options_.wants_condstore())
+    if (since) {
+        out.raw(" (QRESYNC (").number(since->uid_validity).sp().number(since->modseq);
+        if (!since->known.empty())
+            out.sp().set(since->known);
+        out.raw("))");
+    } else if (options_.wants_condstore()) {
         out.raw(" (CONDSTORE)");
+    }
     result_.read_only = iequals(name_, "EXAMINE");
     return {};
 }
@@ -41,7 +55,22 @@ bool select_command::take_data(const wire::response& response) {
     else if (const auto* flags = response.as<flags_data>())
         result_.flags = owned(flags->flags);
     else
+        return options_.since() && take_change(response);
+    return true;
+}
+
+bool select_command::take_change(const wire::response& response) {
+    if (const auto* gone = response.as<vanished_data>()) {
+        if (!gone->earlier)
+            return false;
+        for (const number_range& range : gone->uids)
+            result_.vanished.insert(range);
+        return true;
+    }
+    const auto* data = response.as<fetch_data>();
+    if (data == nullptr || !data->uid || !data->flags)
         return false;
+    result_.changed.push_back({*data->uid, owned(*data->flags), data->modseq.value_or(0)});
     return true;
 }
 

@@ -1,17 +1,29 @@
 #pragma once
-// SELECT (RFC 9051 section 6.3.2) with CONDSTORE (RFC 7162 section 3.1.8).
+// SELECT (RFC 9051 section 6.3.2) with CONDSTORE and QRESYNC (RFC 7162 sections 3.1.8 and 3.2.5).
 //
-//   sends   SELECT mailbox [(CONDSTORE)]
+//   sends   SELECT mailbox [(CONDSTORE)], SELECT mailbox (QRESYNC (uid-validity modseq [uids]))
 //   yields  select_result: what the server tells of the mailbox
 //   errors  errc::not_supported for condstore(), when the server has neither CONDSTORE nor QRESYNC;
-//           errc::invalid_argument for a name that cannot be sent
+//           errc::bad_state for changed_since() before QRESYNC is enabled; errc::invalid_argument for a name
+//           that cannot be sent, for a UIDVALIDITY or mod-sequence of 0, and for `*` among the UIDs
 
+#include "coimap/model/number_set.hpp"
 #include "coimap/session/command.hpp"
 
+#include <optional>
 #include <string>
 #include <vector>
 
 namespace coimap {
+
+/// The flags of a message as they are now.
+struct flag_change {
+    std::uint32_t uid = 0;
+    std::vector<std::string> flags;
+    std::uint64_t modseq = 0; ///< 0: not told
+
+    friend bool operator==(const flag_change&, const flag_change&) = default;
+};
 
 /// The selected mailbox as it was when it was selected; what changes later arrives as events.
 struct select_result {
@@ -27,6 +39,10 @@ struct select_result {
     bool no_modseq = false;           ///< the mailbox keeps no mod-sequences
     bool read_only = false;
 
+    // Since the moment that select_options::changed_since() names; nothing when UIDVALIDITY is another one.
+    uid_set vanished;                 ///< maybe with UIDs in it that the client has never seen
+    std::vector<flag_change> changed; ///< messages that are new, or whose flags have changed
+
     friend bool operator==(const select_result&, const select_result&) = default;
 };
 
@@ -40,10 +56,26 @@ public:
         return *this;
     }
 
+    /// Asks what has happened since the mailbox had this mod-sequence, in the same round trip. QRESYNC must
+    /// be enabled (ENABLE). `known`: only of these messages; empty: of all.
+    select_options& changed_since(std::uint32_t uid_validity, std::uint64_t modseq,
+                                  uid_set known = uid_set()) {
+        since_ = {uid_validity, modseq, std::move(known)};
+        return *this;
+    }
+
     bool wants_condstore() const noexcept { return condstore_; }
+
+    struct moment {
+        std::uint32_t uid_validity = 0;
+        std::uint64_t modseq = 0;
+        uid_set known;
+    };
+    const std::optional<moment>& since() const noexcept { return since_; }
 
 private:
     bool condstore_ = false;
+    std::optional<moment> since_;
 };
 
 namespace commands {
@@ -51,7 +83,7 @@ namespace commands {
 class select_command : public command_of<select_result> {
 public:
     explicit select_command(mailbox_name mailbox, select_options options = select_options())
-        : select_command("SELECT", std::move(mailbox), options) {}
+        : select_command("SELECT", std::move(mailbox), std::move(options)) {}
 
     std::string_view name() const noexcept override { return name_; }
 
@@ -73,11 +105,12 @@ public:
 
 protected:
     select_command(std::string_view name, mailbox_name mailbox, select_options options)
-        : name_(name), mailbox_(std::move(mailbox)), options_(options) {}
+        : name_(name), mailbox_(std::move(mailbox)), options_(std::move(options)) {}
 
 private:
     bool take_code(const wire::response_code& code);
     bool take_data(const wire::response& response);
+    bool take_change(const wire::response& response);
 
     std::string_view name_;
     mailbox_name mailbox_;

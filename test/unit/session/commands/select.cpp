@@ -24,6 +24,32 @@ BOOST_AUTO_TEST_CASE(how_it_is_written) {
     BOOST_TEST((context.failure(injected) == errc::invalid_argument));
 }
 
+BOOST_AUTO_TEST_CASE(what_has_changed_is_asked_once_qresync_is_enabled) {
+    select_command one("INBOX", select_options().changed_since(67890007, 20050715194045000));
+    fake_context too_early("IMAP4rev1 QRESYNC");
+    BOOST_TEST((too_early.failure(one) == errc::bad_state));
+    fake_context context("IMAP4rev1 QRESYNC", "QRESYNC");
+    BOOST_TEST(context.write(one) == "SELECT INBOX (QRESYNC (67890007 20050715194045000))");
+    select_command some("INBOX", select_options().changed_since(1, 2, uid_set("41:211,214:541")));
+    BOOST_TEST(context.write(some) == "SELECT INBOX (QRESYNC (1 2 41:211,214:541))");
+    for (const auto& wrong : {select_options().changed_since(0, 2), select_options().changed_since(1, 0),
+                              select_options().changed_since(1, 2, uid_set::all())}) {
+        select_command refused("INBOX", wrong);
+        BOOST_TEST((context.failure(refused) == errc::invalid_argument));
+    }
+
+    for (const char* line :
+         {"* VANISHED (EARLIER) 41,43:116", "* 49 FETCH (UID 117 FLAGS (\\Seen) MODSEQ (9))"})
+        BOOST_TEST(context.feed(one, line) == claim::mine, line);
+    BOOST_TEST(context.feed(one, "* VANISHED 42") == claim::not_mine);
+    context.end(one);
+    const auto result = one.take_result();
+    BOOST_TEST(result.vanished.to_string() == "41,43:116");
+    BOOST_REQUIRE(result.changed.size() == 1U);
+    BOOST_TEST(result.changed[0].uid == 117U);
+    BOOST_TEST(result.changed[0].modseq == 9U);
+}
+
 BOOST_AUTO_TEST_CASE(everything_the_server_tells_is_in_the_result) {
     fake_context context;
     select_command one("INBOX");
