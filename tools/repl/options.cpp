@@ -6,7 +6,9 @@
 #include "coimap/core/ascii.hpp"
 #include "coimap/core/number.hpp"
 
+#include <algorithm>
 #include <array>
+#include <cstdlib>
 
 namespace coimap::tools {
 namespace {
@@ -22,6 +24,13 @@ constexpr std::array options{
     option{"tls", 0, "HOW",
            "implicit, starttls or none: plain text, with the password, on purpose.\n"
            "Else imaps:// is implicit and imap:// starttls."},
+    option{"proxy", 0, "URL",
+           "Go by this proxy: socks5://host:port or http://host:port, user@ in\n"
+           "front of the host; its password comes from COIMAP_PROXY_PASSWORD."},
+    option{"tunnel", 0, "COMMAND",
+           "Speak with this program instead of connecting, such as\n"
+           "'ssh host /usr/lib/dovecot/imap': words with spaces between them, run\n"
+           "without a shell. The URL tells the user and the mailbox."},
     option{"ca", 0, "FILE", "Trust the certificates in this PEM file instead of the system's."},
     option{"timeout", 0, "SECONDS", "Give up when the server is silent for so long (60)."},
     option{"trace", 0, "FILE",
@@ -43,6 +52,29 @@ void apply_tls(repl_options& parsed, std::string_view how) {
     } else {
         throw usage_error("--tls is implicit, starttls or none");
     }
+}
+
+proxy proxy_of(std::string_view url) {
+    proxy by = parse_proxy_url(url);
+    if (const char* const password = std::getenv("COIMAP_PROXY_PASSWORD");
+        password != nullptr && !by.user.empty()) {
+        by.password = secret(password);
+        ::unsetenv("COIMAP_PROXY_PASSWORD");
+    }
+    return by;
+}
+
+std::vector<std::string> words_of(std::string_view command) {
+    std::vector<std::string> words;
+    while (!command.empty()) {
+        const std::size_t end = std::min(command.find(' '), command.size());
+        if (end != 0)
+            words.emplace_back(command.substr(0, end));
+        command.remove_prefix(std::min(end + 1, command.size()));
+    }
+    if (words.empty())
+        throw usage_error("--tunnel takes a command");
+    return words;
 }
 
 } // namespace
@@ -100,6 +132,10 @@ repl_options parse_repl_options(std::span<const std::string_view> words) {
     parsed.mechanism = upper(given.value("mechanism").value_or(parsed.where.mechanism));
     if (const auto file = given.value("ca"))
         parsed.connecting.ca_file(std::string(*file));
+    if (const auto by = given.value("proxy"))
+        parsed.connecting.proxy(proxy_of(*by));
+    if (const auto command = given.value("tunnel"))
+        parsed.tunnel = words_of(*command);
     if (const auto limit = given.value("timeout")) {
         const auto seconds = parse_number(*limit);
         if (!seconds || *seconds == 0 || *seconds > 86400)

@@ -18,6 +18,7 @@ struct repl_options {
     server_url where;
     connect_options connecting;
     password_sources passwords;
+    std::vector<std::string> tunnel; ///< the program to speak with; empty: connect to the server
     std::string mechanism;
     std::vector<std::string> commands; ///< of -c
     bool json = false;

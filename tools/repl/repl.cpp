@@ -60,13 +60,20 @@ asio::awaitable<int> work(repl_context& context, const repl_options& options, bo
     co_return status;
 }
 
+asio::awaitable<client> open(const repl_options& options) {
+    connect_options connecting = options.connecting;
+    if (options.tunnel.empty())
+        return connect(options.where.host, options.where.port, std::move(connecting));
+    // Who names the program trusts it with the password.
+    connecting.tls(tls_mode::none).allow_cleartext_authentication();
+    return connect_by_command(options.tunnel, std::move(connecting));
+}
+
 // The session as it was before the connection was lost.
-asio::awaitable<void> connect_again(repl_context& context, const connect_options& options,
+asio::awaitable<void> connect_again(repl_context& context, const repl_options& options,
                                     const event_handler& handler) {
     context.out.note("connecting again to " + context.where.host);
-    std::string host = context.where.host;
-    connect_options connecting = options;
-    client fresh = co_await connect(std::move(host), context.where.port, std::move(connecting));
+    client fresh = co_await open(options);
     context.connection = std::move(fresh);
     context.connection.on_event(handler);
     if (context.who && context.connection.state() == session_state::not_authenticated) {
@@ -101,7 +108,7 @@ struct silencing_guard {
 };
 
 asio::awaitable<int> session(const repl_options& options, reporter& out, bool on_terminal) {
-    client connection = co_await connect(options.where.host, options.where.port, options.connecting);
+    client connection = co_await open(options);
     repl_context context(std::move(connection), options.where, options.passwords, out);
     context.mechanism = options.mechanism;
     const event_handler handler = [&context](const event& what) {
@@ -116,7 +123,7 @@ asio::awaitable<int> session(const repl_options& options, reporter& out, bool on
     };
     context.connection.on_event(handler);
     if (on_terminal)
-        context.reconnect = [&] { return connect_again(context, options.connecting, handler); };
+        context.reconnect = [&] { return connect_again(context, options, handler); };
     const silencing_guard guard(context);
     const int status = co_await work(context, options, on_terminal);
     co_return status;

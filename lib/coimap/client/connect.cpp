@@ -6,6 +6,7 @@
 #include "coimap/net/connection.hpp"
 #include "coimap/net/dialer.hpp"
 #include "coimap/net/openssl_crypto.hpp"
+#include "coimap/net/process_stream.hpp"
 #include "coimap/session/commands/capability.hpp"
 #include "coimap/session/commands/starttls.hpp"
 
@@ -171,6 +172,13 @@ asio::awaitable<client> establish(std::unique_ptr<stream> transport, std::string
     co_return made;
 }
 
+asio::awaitable<std::unique_ptr<stream>> way_to(std::string host, std::uint16_t port, std::optional<proxy> by,
+                                                time_point until) {
+    if (by)
+        return dial_through(*std::move(by), std::move(host), port, until);
+    return dial(std::move(host), port, until);
+}
+
 } // namespace
 
 asio::awaitable<client> connect(std::unique_ptr<stream> transport, std::string host,
@@ -185,7 +193,7 @@ asio::awaitable<client> connect(std::string host, std::uint16_t port, connect_op
     const time_point until = std::chrono::steady_clock::now() + options.timeout();
     bool resumes = options.mode() != tls_mode::none && tls_context::of(options.tls())->has_session(host);
     for (;;) {
-        std::unique_ptr<stream> transport = co_await dial(host, port, until);
+        std::unique_ptr<stream> transport = co_await way_to(host, port, options.proxy(), until);
         try {
             client made = co_await establish(std::move(transport), host, options, until);
             co_return made;
@@ -206,6 +214,16 @@ asio::awaitable<client> connect(std::string url, connect_options options) {
         options.tls(tls_mode::starttls);
     std::string host = where.host;
     client made = co_await connect(std::move(host), where.port, std::move(options));
+    co_return made;
+}
+
+asio::awaitable<client> connect_by_command(std::vector<std::string> command, connect_options options) {
+    const asio::any_io_executor executor = co_await asio::this_coro::executor;
+    if (options.mode() == tls_mode::implicit)
+        options.tls(tls_mode::none);
+    auto transport = std::make_unique<process_stream>(executor, command);
+    std::string name = command.front();
+    client made = co_await connect(std::move(transport), std::move(name), std::move(options));
     co_return made;
 }
 

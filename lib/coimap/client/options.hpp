@@ -3,11 +3,13 @@
 // it is safe in a co_await expression on g++ 12.
 
 #include "coimap/core/limits.hpp"
+#include "coimap/net/proxy/proxy.hpp"
 #include "coimap/net/tls_options.hpp"
 #include "coimap/session/session_options.hpp"
 
 #include <chrono>
 #include <memory>
+#include <optional>
 
 namespace coimap {
 
@@ -37,6 +39,9 @@ public:
     /// Over resolving, connecting, TLS and the greeting together.
     connect_options& timeout(std::chrono::milliseconds limit) { return timeout_ = limit, *this; }
 
+    /// The way to the server leads by this proxy, which resolves its name. TLS is the server's all the same.
+    connect_options& proxy(coimap::proxy by) { return proxy_ = std::move(by), *this; }
+
     connect_options& limits(const coimap::limits& value) { return limits_ = value, *this; }
     connect_options& timings(const coimap::timings& value) { return timings_ = value, *this; }
 
@@ -59,6 +64,7 @@ public:
     const tls_options& tls() const noexcept { return tls_; }
     bool allows_cleartext_authentication() const noexcept { return cleartext_; }
     std::chrono::milliseconds timeout() const noexcept { return timeout_; }
+    const std::optional<coimap::proxy>& proxy() const noexcept { return proxy_; }
     const coimap::limits& limits() const noexcept { return limits_; }
     const coimap::timings& timings() const noexcept { return timings_; }
     const std::shared_ptr<coimap::trace>& trace() const noexcept { return trace_; }
@@ -71,6 +77,7 @@ private:
     tls_options tls_;
     bool cleartext_ = false;
     std::chrono::milliseconds timeout_ = std::chrono::seconds(30);
+    std::optional<coimap::proxy> proxy_;
     coimap::limits limits_;
     coimap::timings timings_;
     std::shared_ptr<coimap::trace> trace_;

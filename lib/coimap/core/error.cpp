@@ -51,6 +51,7 @@ constexpr auto texts = std::to_array<entry>({
     {errc::closed, "the client was closed"},
     {errc::connection_lost, "the connection was lost"},
     {errc::server_bye, "the server said goodbye"},
+    {errc::proxy_refused, "the proxy does not make the connection"},
     {errc::bad_state, "not possible in this state"},
     {errc::invalid_argument, "an argument cannot be sent safely"},
     {errc::unusable_file, "a file cannot be used"},

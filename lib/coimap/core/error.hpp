@@ -60,6 +60,7 @@ enum class errc {
     closed,          ///< the client was closed or destroyed here
     connection_lost, ///< the server or the network closed the connection
     server_bye,      ///< the server said BYE
+    proxy_refused,   ///< the proxy on the way does not make the connection; the text says why
 
     // The caller's doing: nothing was sent.
     bad_state = 700,  ///< not allowed in this state, e.g. FETCH with no mailbox selected

@@ -1,6 +1,7 @@
 #include "coimap/net/dialer.hpp"
 
 #include "coimap/core/error.hpp"
+#include "coimap/net/closing_timer.hpp"
 #include "coimap/net/tcp_stream.hpp"
 
 #include <asio/ip/tcp.hpp>
@@ -18,34 +19,6 @@ namespace {
 
 using asio::ip::tcp;
 using time_point = std::chrono::steady_clock::time_point;
-
-/// Closes something when its time is over, and remembers that it was so. The timer's handler outlives the
-/// coroutine that waits, hence the shared flag.
-class closing_timer {
-public:
-    template<class Closer>
-    closing_timer(asio::any_io_executor executor, time_point when, Closer close)
-        : timer_(std::move(executor), when) {
-        timer_.async_wait([expired = expired_, close](const std::error_code& code) {
-            if (code || *expired == state::over)
-                return;
-            *expired = state::expired;
-            close();
-        });
-    }
-    ~closing_timer() {
-        if (*expired_ == state::running)
-            *expired_ = state::over;
-    }
-
-    bool expired() const noexcept { return *expired_ == state::expired; }
-
-private:
-    enum class state { running, expired, over };
-
-    std::shared_ptr<state> expired_ = std::make_shared<state>(state::running);
-    asio::steady_timer timer_;
-};
 
 struct resolution {
     resolution(const asio::any_io_executor& executor, time_point deadline)
