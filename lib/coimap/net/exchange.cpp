@@ -1,10 +1,20 @@
 #include "coimap/net/exchange.hpp"
 
 #include "coimap/core/error.hpp"
+#include "coimap/core/secret.hpp"
 
 namespace coimap {
+namespace {
+
+struct wiped_at_the_end {
+    std::string& octets;
+    ~wiped_at_the_end() { wipe(octets); }
+};
+
+} // namespace
 
 asio::awaitable<void> write_all(stream& to, std::string octets) {
+    const wiped_at_the_end guard{octets};
     for (std::size_t sent = 0; sent < octets.size();) {
         const io_result result = to.write_some(std::string_view(octets).substr(sent));
         sent += result.count;

@@ -8,7 +8,7 @@
 
 namespace coimap {
 
-/// Sends all of it. The stream outlives the wait.
+/// Sends all of it, and wipes it: there may be a password in it. The stream outlives the wait.
 asio::awaitable<void> write_all(stream& to, std::string octets);
 
 /// Exactly so many octets: those behind them stay where they are. The stream outlives the wait.

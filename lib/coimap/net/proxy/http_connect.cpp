@@ -19,15 +19,21 @@ std::string request(const proxy& by, const std::string& host, std::uint16_t port
         throw error(errc::invalid_argument);
     const bool is_ipv6 = host.find(':') != std::string::npos;
     const std::string authority = (is_ipv6 ? "[" + host + "]" : host) + ":" + std::to_string(port);
-    std::string text = "CONNECT " + authority + " HTTP/1.1\r\nHost: " + authority + "\r\n";
+    std::string text;
+    // Never grown: no copy of the password stays behind.
+    text.reserve(128 + 2 * authority.size() + 2 * (by.user.size() + by.password.size()));
+    text.append("CONNECT ").append(authority).append(" HTTP/1.1\r\nHost: ").append(authority).append("\r\n");
     if (!by.user.empty()) {
-        std::string pair = by.user + ":" + std::string(by.password.reveal());
+        std::string pair;
+        pair.reserve(by.user.size() + 1 + by.password.size());
+        pair.append(by.user).append(":").append(by.password.reveal());
         std::string encoded = encode_base64(pair);
-        text += "Proxy-Authorization: Basic " + encoded + "\r\n";
+        text.append("Proxy-Authorization: Basic ").append(encoded).append("\r\n");
         wipe(pair);
         wipe(encoded);
     }
-    return text + "\r\n";
+    text += "\r\n";
+    return text;
 }
 
 /// To the blank line, octet by octet: what follows it is the server's.

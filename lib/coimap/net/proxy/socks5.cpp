@@ -67,7 +67,9 @@ std::string reason(char reply) {
 }
 
 asio::awaitable<void> authenticate(stream& through, const proxy& by) {
-    std::string text{1};
+    std::string text;
+    text.reserve(3 + 2 * 255); // neither grown nor moved octet by octet: no copy of the password stays behind
+    text += char{1};
     append_short(text, by.user, "a user name");
     append_short(text, by.password.reveal(), "a password");
     co_await write_all(through, std::move(text));
