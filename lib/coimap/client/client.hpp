@@ -194,6 +194,7 @@ asio::awaitable<client> connect(std::string host, std::uint16_t port,
 /// `{"ssh", "mail.example.org", "/usr/lib/dovecot/imap"}`. Most of them are authenticated when they begin
 /// (PREAUTH). What protects the way is the program's business: no TLS but STARTTLS, when the options demand
 /// it, and credentials are sent without it only if they allow that. See process_stream for how it ends.
+/// Throws coimap::error: what the system says when the program cannot be run, and as the other forms.
 asio::awaitable<client> connect_by_command(std::vector<std::string> command,
                                            connect_options options = connect_options());
 

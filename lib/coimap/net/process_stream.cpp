@@ -25,10 +25,6 @@ public:
         if (number_ >= 0)
             ::close(std::exchange(number_, -1));
     }
-    void reset(int number) noexcept {
-        close();
-        number_ = number;
-    }
 
 private:
     int number_;
@@ -43,6 +39,9 @@ private:
 
 /// Between fork and exec: nothing but what is safe there.
 [[noreturn]] void become(char* const* arguments, int standard, int report) noexcept {
+    // Whoever has closed its own standard input gets these numbers for others.
+    standard = ::fcntl(standard, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+    report = ::fcntl(report, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
     ::signal(SIGPIPE, SIG_DFL);
     sigset_t none;
     ::sigemptyset(&none);

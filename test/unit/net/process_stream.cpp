@@ -12,8 +12,10 @@
 
 #include <cerrno>
 #include <exception>
+#include <fcntl.h>
 #include <string>
 #include <sys/wait.h>
+#include <unistd.h>
 #include <vector>
 
 namespace {
@@ -27,6 +29,26 @@ std::exception_ptr run(asio::io_context& io, asio::awaitable<void> job) {
     io.run();
     return thrown;
 }
+
+/// Takes a descriptor of this process away, and puts it back.
+class closed_for_a_while {
+public:
+    explicit closed_for_a_while(int number) : number_(number), before_(::fcntl(number, F_DUPFD_CLOEXEC, 10)) {
+        ::close(number_);
+    }
+    ~closed_for_a_while() {
+        if (before_ < 0)
+            return;
+        ::dup2(before_, number_);
+        ::close(before_);
+    }
+    closed_for_a_while(const closed_for_a_while&) = delete;
+    closed_for_a_while& operator=(const closed_for_a_while&) = delete;
+
+private:
+    int number_;
+    int before_;
+};
 
 BOOST_AUTO_TEST_SUITE(process_streams)
 
@@ -61,6 +83,24 @@ BOOST_AUTO_TEST_CASE(what_cannot_be_run_says_why) {
                                      problem.details().operation == "run /does/not/exist";
                           });
     BOOST_CHECK_THROW(process_stream(io.get_executor(), {}), error);
+}
+
+BOOST_AUTO_TEST_CASE(a_process_without_standard_input_and_output_can_run_one) {
+    std::string heard;
+    std::exception_ptr thrown;
+    {
+        const closed_for_a_while input(STDIN_FILENO); // the next descriptors that are made have their numbers
+        const closed_for_a_while output(STDOUT_FILENO);
+        asio::io_context io;
+        process_stream cat(io.get_executor(), {"cat"});
+        const auto talk = [&]() -> asio::awaitable<void> {
+            co_await write_all(cat, "hello");
+            heard = co_await read_exactly(cat, 5);
+        };
+        thrown = run(io, talk());
+    }
+    BOOST_TEST(!thrown);
+    BOOST_TEST(heard == "hello");
 }
 
 BOOST_AUTO_TEST_CASE(nobody_has_to_wait_for_it) {
